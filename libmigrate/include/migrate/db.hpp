@@ -1,0 +1,109 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "migrate/error.hpp"
+
+/// What a database is to this library: a URL, a connection, and somebody who listens. No database
+/// is named here; the backends (sqlite/, postgresql/) implement Connection.
+namespace migrate {
+
+/// Where a database is. Made by parse_url(); `text` may hold a password, redacted() never does.
+struct Url {
+  std::string scheme = {};  ///< "sqlite" or "postgresql"
+  std::string text = {};    ///< the whole URL in the backend's own spelling, password included
+  std::string path = {};    ///< SQLite: the file as written, or empty for a database in memory
+
+  /// The URL as it may be shown: a password, in the authority or as a parameter, reads `***`.
+  [[nodiscard]] std::string redacted() const;
+
+  bool operator==(const Url&) const = default;
+};
+
+/// Reads `sqlite:///relative.db`, `sqlite:////absolute.db`, `sqlite://` (memory),
+/// `postgresql://…` (whatever libpq takes), and SQLAlchemy's `postgresql+driver://`,
+/// `sqlite+driver://`; `postgres://` is `postgresql://`. Percent-escapes in a SQLite path are
+/// decoded. Throws Error{ErrorCode::configuration}; the text never shows a password.
+Url parse_url(std::string_view text);
+
+/// What happens while the library works, for whoever shows it. `text` never holds a password.
+struct Event {
+  enum class Kind {
+    info,           ///< worth a line
+    warning,        ///< worth a line, and attention
+    notice,         ///< the database said so (PostgreSQL's NOTICE, WARNING, …)
+    waiting,        ///< for a lock or another runner; `text` says for whom
+    step_begins,    ///< `text` is `Running upgrade a -> b, message`
+    step_ends,      ///< `elapsed` says how long it took
+    statement,      ///< a statement is about to run; `text` is its beginning
+  };
+  Kind kind = Kind::info;
+  std::string text = {};
+  std::string revision = {};               ///< for step_* and statement
+  std::chrono::milliseconds elapsed = {};  ///< for step_ends
+};
+
+/// Receives events on the thread that works. Must not throw.
+class Observer {
+ public:
+  virtual ~Observer() = default;
+  virtual void on(const Event& event) = 0;
+};
+
+/// A value of a result: text as the database prints it, or NULL.
+using Value = std::optional<std::string>;
+using Row = std::vector<Value>;
+
+/// The rules that a user's statement runs under, beyond the database's own.
+struct Fence {
+  /// A transaction of ours is open and must still be open, the same one, afterwards: a statement
+  /// that would end it, or open another, is refused.
+  bool transaction = true;
+};
+
+/// One connection to one database. Not thread-safe, but for interrupt(). It never reconnects:
+/// after a loss every call throws Error{ErrorCode::connection}. Every other failure is Error with
+/// `statement`, `position`, `sqlstate`, `detail` and `hint` filled where the database tells.
+class Connection {
+ public:
+  virtual ~Connection() = default;
+  Connection() = default;
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  /// Runs one statement of the library's own (BEGIN and COMMIT too); a result is thrown away.
+  virtual void execute(std::string_view statement) = 0;
+
+  /// Runs one statement of the library's own and returns its rows.
+  virtual std::vector<Row> query(std::string_view statement) = 0;
+
+  /// Runs one INSERT, UPDATE or DELETE of the library's own and returns how many rows it hit.
+  virtual std::int64_t change(std::string_view statement) = 0;
+
+  /// Runs one statement of a user's under `fence`; a result is thrown away.
+  virtual void run(std::string_view statement, const Fence& fence) = 0;
+
+  /// Runs COPY … FROM STDIN and feeds it from `next` until that returns an empty view. Throws
+  /// Error{ErrorCode::database} where the database has no such thing.
+  virtual void copy_in(std::string_view statement, const std::function<std::string_view()>& next,
+                       const Fence& fence) = 0;
+
+  /// Is a transaction open, as far as the client knows?
+  [[nodiscard]] virtual bool in_transaction() const = 0;
+
+  /// Tables that run() wrote to, created, altered or dropped since the last call, sorted. Empty
+  /// where the database does not tell (PostgreSQL).
+  virtual std::vector<std::string> take_touched_tables() = 0;
+
+  /// Cancels the statement that is running, from any thread or a signal handler's thread. The
+  /// statement throws Error{ErrorCode::interrupted}; one that begins later does too.
+  virtual void interrupt() noexcept = 0;
+};
+
+}  // namespace migrate

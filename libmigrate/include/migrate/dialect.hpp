@@ -1,0 +1,152 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "migrate/db.hpp"
+
+namespace migrate {
+
+/// The tables that are the library's own. `history` empty = switched off. `schema` is used on
+/// PostgreSQL only; empty = not qualified, until schema_expression() has told it.
+struct OwnTables {
+  std::string schema = {};
+  std::string version = "migrate_version";
+  std::string history = "migrate_history";
+  std::string journal = "migrate_journal";
+};
+
+/// How a connection is opened.
+struct ConnectOptions {
+  /// Reading commands open without creating and may not write (cli.md: SQLite's query_only).
+  bool read_only = false;
+  bool create = false;       ///< SQLite: make the file when it is missing
+  bool foreign_keys = true;  ///< SQLite: enforce foreign keys (the key `foreign_keys`)
+  std::chrono::milliseconds wait = std::chrono::minutes(10);  ///< for another writer; 0 = not at all
+  std::optional<std::chrono::milliseconds> lock_timeout = std::chrono::seconds(5);
+  std::optional<std::chrono::milliseconds> statement_timeout = {};
+};
+
+/// What a step's transaction is to be like.
+struct StepScope {
+  OwnTables tables = {};
+  bool foreign_keys_off = false;  ///< SQLite: a `foreign_keys:off` section
+  std::optional<std::chrono::milliseconds> lock_timeout = {};       ///< overrides ConnectOptions
+  std::optional<std::chrono::milliseconds> statement_timeout = {};  ///< overrides ConnectOptions
+};
+
+/// What a user's statement is, by its words alone.
+struct StatementTraits {
+  bool transaction_control = false;  ///< BEGIN, START TRANSACTION, COMMIT, END, ROLLBACK, ABORT,
+                                     ///< PREPARE TRANSACTION; savepoints are not
+  bool session = false;      ///< PRAGMA, SET, RESET, ATTACH: lost with the connection, so executed
+                             ///< again before a half-done section is resumed
+  bool bare = false;         ///< known to be refused or ignored inside a transaction
+  bool temporary = false;    ///< makes a temporary object
+  bool foreign_keys = false; ///< PRAGMA foreign_keys
+};
+
+/// What became of a bare statement that was running when its process died.
+enum class InFlight {
+  done,     ///< the catalog shows it took effect
+  run,      ///< it did not, or doing it again is harmless (leftovers were removed)
+  unknown,  ///< the catalog cannot tell
+};
+
+/// A hold on the queue of runners; given up when destroyed.
+class QueueHold {
+ public:
+  virtual ~QueueHold() = default;
+};
+
+/// A kind of database: its spelling, its transactions, its ways to exclude others. Stateless; one
+/// constant object a backend. Each function that takes a Connection talks to it through its public
+/// face only, so that a wrapped connection works too.
+class Dialect {
+ public:
+  virtual ~Dialect() = default;
+
+  /// "sqlite", "postgresql": the URL's scheme and the `dialect:` option.
+  [[nodiscard]] virtual std::string_view name() const = 0;
+
+  [[nodiscard]] virtual std::string quote(std::string_view identifier) const = 0;
+  [[nodiscard]] virtual std::string literal(std::string_view text) const = 0;
+  [[nodiscard]] virtual StatementTraits traits(std::string_view statement) const = 0;
+
+  /// Opens a connection. `observer` gets notices and waiting; it must outlive the connection.
+  [[nodiscard]] virtual std::unique_ptr<Connection> connect(const Url& url,
+                                                            const ConnectOptions& options,
+                                                            Observer& observer) const = 0;
+
+  /// A scalar SQL expression: the schema of the own tables when the configuration names none (where
+  /// the search_path finds the version table, else its first schema). `NULL` on SQLite. It is part
+  /// of the one query that reads the rows, so that asking costs no round trip.
+  [[nodiscard]] virtual std::string schema_expression(const OwnTables& tables) const = 0;
+
+  /// Which of the own tables exist, as OwnTables with the missing ones' names empty.
+  [[nodiscard]] virtual OwnTables existing(Connection& connection, const OwnTables& tables) const = 0;
+
+  /// CREATE TABLE IF NOT EXISTS for the own tables. The version table has Alembic's shape.
+  [[nodiscard]] virtual std::vector<std::string> create_own_tables(const OwnTables& tables) const = 0;
+
+  /// Own table's name, qualified and quoted.
+  [[nodiscard]] virtual std::string own(const OwnTables& tables, std::string_view table) const = 0;
+
+  /// Opens a transaction that writes, without claiming the version rows yet (for making tables).
+  virtual void begin(Connection& connection) const = 0;
+
+  /// Opens a step's transaction and claims the version rows in it: SQLite BEGIN IMMEDIATE (with
+  /// enforcement of foreign keys off before it where asked), PostgreSQL BEGIN, then
+  /// LOCK TABLE … IN EXCLUSIVE MODE. Returns when the claim holds.
+  virtual void begin_step(Connection& connection, const StepScope& scope) const = 0;
+
+  /// Commits. A connection lost here is Error{ErrorCode::in_doubt}.
+  virtual void commit(Connection& connection) const = 0;
+
+  /// Rolls back; never throws: a connection that is lost has rolled back.
+  virtual void rollback(Connection& connection) const noexcept = 0;
+
+  /// Puts the session back as connect() made it, outside a transaction: whatever a user's body
+  /// set (search_path, role, PRAGMAs) is gone. Also after begin_step(), committed or rolled back.
+  virtual void restore_session(Connection& connection, const StepScope& scope) const = 0;
+
+  /// Violations of foreign keys in `tables` and in the tables that refer to them, as countable
+  /// texts; empty where the database enforces them itself. See sqlite/foreign_keys.hpp.
+  [[nodiscard]] virtual std::vector<std::string> foreign_key_violations(
+      Connection& connection, const std::vector<std::string>& tables) const = 0;
+
+  /// Did this statement fail because it must not run in a transaction?
+  [[nodiscard]] virtual bool refused_in_transaction(const ErrorInfo& error) const = 0;
+
+  /// Did creating the own tables fail because another process made them at the same moment?
+  [[nodiscard]] virtual bool lost_creation_race(const ErrorInfo& error) const = 0;
+
+  /// Asks the catalog about a bare statement that was in flight when its process died, and removes
+  /// what a half-done one left (an INVALID index).
+  [[nodiscard]] virtual InFlight in_flight(Connection& connection,
+                                           std::string_view statement) const = 0;
+
+  /// Queues behind other runners on (database, schema, version table) and returns the hold, or
+  /// null where the database has none to give (SQLite; a pooler). Throws Error{ErrorCode::busy}
+  /// after `wait`, naming the holder.
+  [[nodiscard]] virtual std::unique_ptr<QueueHold> queue(Connection& connection,
+                                                         const OwnTables& tables,
+                                                         std::chrono::milliseconds wait,
+                                                         Observer& observer) const = 0;
+};
+
+namespace sqlite {
+/// The SQLite backend.
+const Dialect& dialect();
+}  // namespace sqlite
+
+namespace postgresql {
+/// The PostgreSQL backend.
+const Dialect& dialect();
+}  // namespace postgresql
+
+}  // namespace migrate
