@@ -1,0 +1,35 @@
+#include "base/time_text.hpp"
+
+#include <fmt/core.h>
+
+namespace migrate {
+
+CalendarTime calendar(std::chrono::system_clock::time_point time) {
+  using namespace std::chrono;
+  const auto day = floor<days>(time);
+  const year_month_day date{day};
+  const auto rest = floor<microseconds>(time - day);
+  const hh_mm_ss clock{rest};
+  return {.epoch = floor<seconds>(time).time_since_epoch().count(),
+          .year = static_cast<int>(date.year()),
+          .month = static_cast<unsigned>(date.month()),
+          .day = static_cast<unsigned>(date.day()),
+          .hour = static_cast<int>(clock.hours().count()),
+          .minute = static_cast<int>(clock.minutes().count()),
+          .second = static_cast<int>(clock.seconds().count()),
+          .microsecond = static_cast<int>(clock.subseconds().count())};
+}
+
+std::string create_date(std::chrono::system_clock::time_point time) {
+  const CalendarTime t = calendar(time);
+  return fmt::format("{:04}-{:02}-{:02} {:02}:{:02}:{:02}.{:06}", t.year, t.month, t.day, t.hour,
+                     t.minute, t.second, t.microsecond);
+}
+
+std::string iso_time(std::chrono::system_clock::time_point time) {
+  const CalendarTime t = calendar(time);
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", t.year, t.month, t.day, t.hour,
+                     t.minute, t.second, t.microsecond / 1000);
+}
+
+}  // namespace migrate

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+
+namespace migrate {
+
+/// `2025-09-12 16:06:16.479075`, in UTC.
+std::string create_date(std::chrono::system_clock::time_point time);
+
+/// `2025-09-12T16:06:16.479Z`: ISO 8601, UTC.
+std::string iso_time(std::chrono::system_clock::time_point time);
+
+/// The calendar parts of a time in UTC, for file names.
+struct CalendarTime {
+  std::int64_t epoch = 0;  ///< seconds since 1970
+  int year = 0;
+  unsigned month = 0;
+  unsigned day = 0;
+  int hour = 0;
+  int minute = 0;
+  int second = 0;
+  int microsecond = 0;
+};
+CalendarTime calendar(std::chrono::system_clock::time_point time);
+
+}  // namespace migrate

@@ -1,0 +1,214 @@
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "migrate/revision.hpp"
+#include "revision/input.hpp"
+#include "revision/marker.hpp"
+
+namespace migrate {
+namespace {
+
+constexpr std::size_t header_window = 4096;      // nearly every header is shorter
+constexpr std::size_t longest_header = 1 << 20;  // what is longer is not a revision file
+
+struct Line {
+  std::string_view text;  // without `--` and one blank
+  std::size_t number = 0;
+};
+
+/// What is wrong with one file's header.
+struct Problem {
+  std::size_t line = 0;
+  std::string source_line = {};
+  std::string message = {};
+};
+
+[[noreturn]] void fail(const std::filesystem::path& file, Problem problem) {
+  throw Error(ErrorInfo{.code = ErrorCode::revision,
+                        .message = std::move(problem.message),
+                        .file = file.string(),
+                        .line = problem.line,
+                        .source_line = std::move(problem.source_line)});
+}
+
+/// The paragraphs of the leading comment. `complete` tells whether a marker (or any other end) was
+/// seen; without it a longer window is needed.
+struct Comment {
+  std::vector<std::vector<Line>> paragraphs = {};
+  bool complete = false;
+};
+
+Comment read_comment(std::string_view text, bool at_end, const std::filesystem::path& file) {
+  Comment comment;
+  std::vector<Line> paragraph;
+  const auto end_paragraph = [&] {
+    if (!paragraph.empty()) comment.paragraphs.push_back(std::move(paragraph));
+    paragraph.clear();
+  };
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  for (std::size_t number = 1; !text.empty(); ++number) {
+    const std::size_t newline = text.find('\n');
+    if (newline == std::string_view::npos && !at_end) return comment;
+    std::string_view line = text.substr(0, newline);
+    text = newline == std::string_view::npos ? std::string_view() : text.substr(newline + 1);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (marker_text(line)) {
+      comment.complete = true;
+      break;
+    }
+    const std::string_view trimmed = text::trim(line);
+    if (!trimmed.empty() && !trimmed.starts_with("--")) {
+      fail(file, {.line = number,
+                  .source_line = std::string(line),
+                  .message = "text stands before the first `-- migrate:up`; a revision file begins "
+                             "with its header, a block of -- comments"});
+    }
+    const std::string_view content = trimmed.empty() ? trimmed : text::trim(trimmed.substr(2));
+    if (content.empty()) {
+      end_paragraph();
+    } else {
+      paragraph.push_back({.text = content, .number = number});
+    }
+  }
+  end_paragraph();
+  comment.complete = comment.complete || at_end;
+  return comment;
+}
+
+/// `Word: value`, `Two Words: value`.
+bool looks_like_key(std::string_view line) {
+  const std::size_t colon = line.find(':');
+  if (colon == std::string_view::npos || colon == 0 || colon > 24) return false;
+  if (colon + 1 < line.size() && !text::is_space(line[colon + 1])) return false;
+  return std::ranges::all_of(line.substr(0, colon), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == ' ' || c == '-' || c == '_';
+  });
+}
+
+std::string joined(const std::vector<Line>& lines, char separator) {
+  std::string out;
+  for (const Line& line : lines) {
+    if (!out.empty()) out += separator;
+    out += line.text;
+  }
+  return out;
+}
+
+/// The ids or labels of a value, none of them empty.
+std::vector<std::string> names(std::string_view value, const Line& line,
+                               const std::filesystem::path& file) {
+  std::vector<std::string> parts = text::split(value, ',');
+  for (const std::string& part : parts) {
+    const bool word = std::ranges::none_of(part, text::is_space);
+    if (part.empty() || !word) {
+      fail(file, {.line = line.number,
+                  .source_line = "-- " + std::string(line.text),
+                  .message = part.empty() ? "an empty name between commas"
+                                          : "\"" + part + "\" is not one name; several are "
+                                                          "separated by commas"});
+    }
+  }
+  return parts;
+}
+
+void read_key(Revision& revision, const Line& line, std::vector<std::string>& seen) {
+  const std::size_t colon = line.text.find(':');
+  const std::string source = "-- " + std::string(line.text);
+  const auto problem = [&](std::string message) {
+    fail(revision.file,
+         {.line = line.number, .source_line = source, .message = std::move(message)});
+  };
+  if (colon == std::string_view::npos) problem("expected `Key: value` in the header's keys");
+  const std::string written(text::trim(line.text.substr(0, colon)));
+  const std::string key = text::lower(written);
+  const std::string_view value = text::trim(line.text.substr(colon + 1));
+  if (std::ranges::find(seen, key) != seen.end()) problem("key \"" + written + "\" stands twice");
+  seen.push_back(key);
+  if (key == "revision id") {
+    revision.id = value;
+    try {
+      check_revision_id(value);
+    } catch (const Error& error) {
+      problem(error.info().message);
+    }
+  } else if (key == "revises") {
+    revision.revises = names(value, line, revision.file);
+  } else if (key == "branch labels") {
+    revision.labels = names(value, line, revision.file);
+  } else if (key == "depends on") {
+    revision.depends_on = names(value, line, revision.file);
+  } else if (key == "create date") {
+    revision.create_date = value;
+  } else if (key == "replaces") {
+    problem("the key \"Replaces\" is reserved for later; this version cannot run the file");
+  } else {
+    const std::vector<std::string> known = {"Revision ID", "Revises", "Branch Labels", "Depends On",
+                                            "Create Date"};
+    problem("unknown key \"" + written + "\"; there are " + text::join(known, ", ") + '.' +
+            text::did_you_mean(written, known));
+  }
+}
+
+Revision parse_header(const Comment& comment, const std::filesystem::path& file) {
+  Revision revision{.file = file};
+  const auto& paragraphs = comment.paragraphs;
+  if (paragraphs.empty() || !std::ranges::any_of(paragraphs.back(), [](const Line& line) {
+        return looks_like_key(line.text);
+      })) {
+    fail(file, {.line = 1,
+                .message = "has no header; a revision file begins with comments that end in "
+                           "`-- Revision ID: …` and `-- Revises: …`"});
+  }
+  std::vector<std::string> seen;
+  for (const Line& line : paragraphs.back()) read_key(revision, line, seen);
+  const std::size_t first = paragraphs.back().front().number;
+  for (const auto& [key, written] : {std::pair("revision id", "-- Revision ID: …"),
+                                     std::pair("revises", "-- Revises: … (nothing for a base)")}) {
+    if (std::ranges::find(seen, key) == seen.end()) {
+      fail(file, {.line = first,
+                  .message = std::string("the header has no line `") + written + '`'});
+    }
+  }
+  if (paragraphs.size() > 1) revision.message = joined(paragraphs.front(), ' ');
+  for (std::size_t i = 1; i + 1 < paragraphs.size(); ++i) {
+    if (!revision.description.empty()) revision.description += "\n\n";
+    revision.description += joined(paragraphs[i], '\n');
+  }
+  return revision;
+}
+
+}  // namespace
+
+Revision read_header(const std::filesystem::path& file) {
+  InputFile input(file);
+  std::string buffer;
+  for (std::size_t window = header_window;; window *= 8) {
+    const std::string_view text = input.read(0, window, buffer);
+    const Comment comment = read_comment(text, text.size() < window, file);
+    if (comment.complete) return parse_header(comment, file);
+    if (window > longest_header) {
+      fail(file, {.line = 1, .message = "has no `-- migrate:up` within its first megabyte"});
+    }
+  }
+}
+
+void check_revision_id(std::string_view id) {
+  const bool letters = std::ranges::all_of(id, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || text::is_digit(c) || c == '_' ||
+           c == '.';
+  });
+  if (id.empty() || id.size() > 32 || !letters) {
+    throw Error(ErrorCode::usage,
+                "\"" + std::string(id) +
+                    "\" cannot be a revision id: 1 to 32 of the characters A-Z a-z 0-9 _ .");
+  }
+  for (const std::string_view word : {"head", "heads", "base", "current"}) {
+    if (id == word) {
+      throw Error(ErrorCode::usage, "\"" + std::string(id) +
+                                        "\" cannot be a revision id: the word has a meaning of its "
+                                        "own");
+    }
+  }
+}
+
+}  // namespace migrate
