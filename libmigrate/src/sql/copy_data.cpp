@@ -1,0 +1,47 @@
+#include "sql/copy_data.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+
+namespace migrate::sql {
+namespace {
+
+constexpr std::size_t npos = std::string_view::npos;
+constexpr std::string_view marker = "\n\\.";
+
+/// Whether the marker begins in one of the first `count` bytes; two more can be read. In a form
+/// that compilers turn into vector instructions, for data that is full of backslashes and newlines.
+bool may_have_marker(const char* at, std::size_t count) {
+  std::uint8_t found = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const bool here = (at[i] == marker[0]) & (at[i + 1] == marker[1]) & (at[i + 2] == marker[2]);
+    found = static_cast<std::uint8_t>(found | (here ? 1 : 0));
+  }
+  return found != 0;
+}
+
+std::size_t find_marker(std::string_view text, std::size_t at) {
+  constexpr std::size_t block = 4096;
+  while (at + marker.size() <= text.size()) {
+    const std::size_t count = std::min(block, text.size() - marker.size() + 1 - at);
+    if (may_have_marker(text.data() + at, count)) return text.find(marker, at);
+    at += count;
+  }
+  return npos;
+}
+
+}  // namespace
+
+bool is_end_of_copy(std::string_view line) { return line == "\\." || line == "\\.\r"; }
+
+std::string_view lines_before_end_of_copy(std::string_view lines) {
+  if (is_end_of_copy(lines.substr(0, lines.find('\n')))) return {};
+  for (std::size_t at = find_marker(lines, 0); at != npos; at = find_marker(lines, at + 1)) {
+    const std::string_view line = lines.substr(at + 1, lines.find('\n', at + 1) - (at + 1));
+    if (is_end_of_copy(line)) return lines.substr(0, at + 1);
+  }
+  return lines;
+}
+
+}  // namespace migrate::sql

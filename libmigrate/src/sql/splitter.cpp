@@ -1,0 +1,319 @@
+#include "sql/splitter.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "migrate/error.hpp"
+#include "sql/canonical.hpp"
+#include "sql/copy_data.hpp"
+#include "sql/lexer.hpp"
+#include "sql/statement_end.hpp"
+#include "sql/window.hpp"
+
+namespace migrate::sql {
+namespace {
+
+using Kind = Lexeme::Kind;
+
+constexpr std::size_t npos = std::string_view::npos;
+
+/// COPY data is handed on in pieces of about this size.
+constexpr std::size_t copy_piece = 256 * 1024;
+
+[[noreturn]] void fail(const Position& at, std::string message) {
+  throw Error(ErrorInfo{.code = ErrorCode::revision,
+                        .message = std::move(message),
+                        .line = at.line,
+                        .column = at.column});
+}
+
+const char* unclosed(std::string_view token, Kind kind) {
+  if (kind == Kind::name) return "This quoted name is not closed.";
+  if (token.starts_with('$')) return "This dollar-quoted text is not closed.";
+  return "This string is not closed.";
+}
+
+bool is_blank(Flavor flavor, std::string_view line) {
+  Lexer lexer(flavor);
+  while (!line.empty()) {
+    const Lexeme lexeme = lexer.scan(line, true);
+    if (Lexeme::is_token(lexeme.kind)) return false;
+    line.remove_prefix(lexeme.length);
+  }
+  return !lexer.in_comment();
+}
+
+}  // namespace
+
+class Splitter::Impl {
+ public:
+  Impl(Flavor flavor, const Position& start)
+      : flavor_(flavor), start_(start), reached_(start), lexer_(flavor), end_(flavor) {}
+
+  void feed(std::string_view bytes);
+  void finish() { finished_ = true; }
+  bool next(Piece& out);
+
+ private:
+  enum class Mode { start, sql, copy_line, copy_data };
+
+  bool is_final() const { return finished_ && !window_.stops_at_nul(); }
+  Position position(std::uint64_t place);
+  bool next_piece(Piece& out);
+  bool skip_byte_order_mark();
+  bool next_statement(Piece& out);
+  void begin_statement(std::uint64_t place);
+  void deliver(Piece& out);
+  bool last_statement(Piece& out);
+  bool skip_psql_command();
+  bool read_line(std::string_view& line);
+  bool skip_copy_line();
+  bool next_copy_data(Piece& out);
+  void deliver_copy_data(std::string_view data, Piece& out);
+  void deliver_copy_end(std::string_view line, Piece& out);
+
+  Flavor flavor_;
+  Position start_;
+  Position reached_;  ///< the place up to which lines have been counted
+  bool finished_ = false;
+  Mode mode_ = Mode::start;
+  Window window_ = {};
+  std::uint64_t next_ = 0;  ///< the place of the first byte that has not been read
+
+  Lexer lexer_;
+  bool in_comment_ = false;
+  Position comment_begin_ = {};
+  bool in_statement_ = false;
+  std::uint64_t begin_ = 0;      ///< in or after a statement: its place,
+  std::uint64_t token_end_ = 0;  ///< the end of its last token so far,
+  Position begin_position_ = {};
+  StatementEnd end_;
+  Canonical canonical_ = {};
+
+  std::size_t searched_ = 0;  ///< bytes from next_ on that hold no newline
+};
+
+void Splitter::Impl::feed(std::string_view bytes) {
+  const std::uint64_t keep = in_statement_ ? begin_ : next_;
+  if (keep > reached_.offset - start_.offset) position(keep);
+  window_.append(bytes, keep);
+}
+
+/// Of a place that is not before any place that was asked for earlier.
+Position Splitter::Impl::position(std::uint64_t place) {
+  advance(reached_, window_.view(reached_.offset - start_.offset, place));
+  return reached_;
+}
+
+bool Splitter::Impl::next(Piece& out) {
+  if (next_piece(out)) return true;
+  if (window_.stops_at_nul()) fail(position(window_.end()), "A NUL byte cannot stand in SQL text.");
+  return false;
+}
+
+bool Splitter::Impl::next_piece(Piece& out) {
+  if (mode_ == Mode::start && !skip_byte_order_mark()) return false;
+  if (mode_ == Mode::copy_line && !skip_copy_line()) return false;
+  return mode_ == Mode::copy_data ? next_copy_data(out) : next_statement(out);
+}
+
+bool Splitter::Impl::skip_byte_order_mark() {
+  constexpr std::string_view mark = "\xEF\xBB\xBF";
+  const std::string_view text = window_.view(0, window_.end());
+  if (start_.offset == 0) {
+    if (text.size() < mark.size() && mark.starts_with(text) && !is_final()) return false;
+    if (text.starts_with(mark)) {
+      next_ = mark.size();
+      reached_.offset += mark.size();
+    }
+  }
+  mode_ = Mode::sql;
+  return true;
+}
+
+bool Splitter::Impl::next_statement(Piece& out) {
+  const char* at = window_.at(next_);
+  const char* const end = window_.at(window_.end());
+  const bool final = is_final();
+  const bool has_cr = window_.has_cr();
+  while (at != end) {
+    const std::string_view rest(at, static_cast<std::size_t>(end - at));
+    const Lexeme lexeme = lexer_.scan(rest, final);
+    if (!Lexeme::is_token(lexeme.kind)) {
+      if (lexeme.kind == Kind::none) break;
+      if (lexer_.in_comment() && !in_comment_) comment_begin_ = position(window_.place(at));
+      in_comment_ = lexer_.in_comment();
+      at += lexeme.length;
+      continue;
+    }
+    const std::string_view token = rest.substr(0, lexeme.length);
+    const bool ends = lexeme.kind == Kind::semicolon && (!in_statement_ || end_.is_complete());
+    next_ = window_.place(at) + (ends ? 1 : 0);
+    if (ends && in_statement_) {
+      deliver(out);
+      return true;
+    }
+    if (!in_statement_ && !ends) {
+      if (*at == '\\' && flavor_ == Flavor::postgresql) {
+        if (!skip_psql_command()) return false;
+        at = window_.at(next_);
+        continue;
+      }
+      begin_statement(next_);
+    }
+    at += token.size();
+    if (ends) continue;
+    if (!lexeme.closed) fail(position(next_), unclosed(token, lexeme.kind));
+    end_.add(lexeme.kind, token);
+    if (has_cr) {
+      canonical_.add_token_without_cr(token);
+    } else {
+      canonical_.add_token(token.data(), token.size());
+    }
+    token_end_ = next_ + token.size();
+  }
+  next_ = window_.place(at);
+  return at == end && final && last_statement(out);
+}
+
+void Splitter::Impl::begin_statement(std::uint64_t place) {
+  in_statement_ = true;
+  begin_ = place;
+  begin_position_ = position(place);
+  canonical_.clear();
+  end_.reset();
+}
+
+void Splitter::Impl::deliver(Piece& out) {
+  in_statement_ = false;
+  if (end_.is_copy_in()) mode_ = Mode::copy_line;
+  out.kind = end_.is_copy_in() ? Piece::Kind::copy : Piece::Kind::statement;
+  out.text = window_.view(begin_, token_end_);
+  out.canonical = canonical_.text();
+  out.begin = begin_position_;
+}
+
+/// At the end of the text.
+bool Splitter::Impl::last_statement(Piece& out) {
+  if (in_comment_ && flavor_ == Flavor::postgresql) {
+    fail(comment_begin_, "This comment is not closed.");
+  }
+  if (!in_statement_) return false;
+  if (const char* const body = end_.open_body()) {
+    fail(begin_position_, fmt::format("This {} statement is not closed by \"END;\".", body));
+  }
+  if (end_.is_copy_in()) skip_copy_line();
+  deliver(out);
+  return true;
+}
+
+/// False: more bytes are needed.
+bool Splitter::Impl::skip_psql_command() {
+  std::string_view line;
+  if (!read_line(line)) return false;
+  const std::string_view command =
+      line.substr(0, std::min(line.find_first_of(" \t\r"), line.size()));
+  if (command != "\\restrict" && command != "\\unrestrict") {
+    fail(position(next_),
+         fmt::format("\"{}\" is a command of psql, not SQL: remove the line, or run the file with "
+                     "psql.",
+                     command));
+  }
+  next_ += line.size();
+  return true;
+}
+
+/// The rest of the line at next_, without its newline. False: more bytes are needed.
+bool Splitter::Impl::read_line(std::string_view& line) {
+  const std::string_view rest = window_.view(next_, window_.end());
+  const std::size_t newline = rest.find('\n', searched_);
+  if (newline == npos && !is_final()) {
+    searched_ = rest.size();
+    return false;
+  }
+  searched_ = 0;
+  line = rest.substr(0, newline);
+  return true;
+}
+
+/// What stands behind `COPY … FROM STDIN;` on its line. False: more bytes are needed.
+bool Splitter::Impl::skip_copy_line() {
+  std::string_view line;
+  if (!read_line(line)) return false;
+  if (!is_blank(flavor_, line)) {
+    fail(position(next_),
+         "Nothing may follow COPY … FROM STDIN on its line: its data begins on the next one.");
+  }
+  if (next_ + line.size() == window_.end()) {
+    fail(begin_position_, "The data of this COPY … FROM STDIN is not closed by a line \"\\.\".");
+  }
+  next_ += line.size() + 1;
+  mode_ = Mode::copy_data;
+  return true;
+}
+
+bool Splitter::Impl::next_copy_data(Piece& out) {
+  std::string_view line;
+  if (!read_line(line)) return false;
+  if (is_end_of_copy(line)) {
+    deliver_copy_end(line, out);
+    return true;
+  }
+  if (next_ + line.size() == window_.end()) {
+    fail(begin_position_, "The data of this COPY … FROM STDIN is not closed by a line \"\\.\".");
+  }
+  const std::string_view rest = window_.view(next_, window_.end());
+  const std::size_t last_newline = rest.substr(0, copy_piece).rfind('\n');
+  const std::size_t whole = last_newline == npos ? line.size() : last_newline;
+  deliver_copy_data(lines_before_end_of_copy(rest.substr(0, whole + 1)), out);
+  return true;
+}
+
+void Splitter::Impl::deliver_copy_data(std::string_view data, Piece& out) {
+  out.kind = Piece::Kind::copy_data;
+  out.text = data;
+  out.canonical = data;
+  out.begin = position(next_);
+  if (window_.has_cr() && data.find('\r') != npos) {
+    canonical_.clear();
+    canonical_.add_without_cr(data);
+    out.canonical = canonical_.text();
+  }
+  next_ += data.size();
+}
+
+void Splitter::Impl::deliver_copy_end(std::string_view line, Piece& out) {
+  out.kind = Piece::Kind::copy_end;
+  out.text = {};
+  out.canonical = {};
+  out.begin = position(next_);
+  next_ += line.size();
+  mode_ = Mode::sql;
+}
+
+Splitter::Splitter(Flavor flavor, Position start) : impl_(std::make_unique<Impl>(flavor, start)) {}
+Splitter::~Splitter() = default;
+Splitter::Splitter(Splitter&&) noexcept = default;
+Splitter& Splitter::operator=(Splitter&&) noexcept = default;
+
+void Splitter::feed(std::string_view bytes) { impl_->feed(bytes); }
+void Splitter::finish() { impl_->finish(); }
+bool Splitter::next(Piece& out) { return impl_->next(out); }
+
+std::vector<OwnedPiece> split(Flavor flavor, std::string_view script) {
+  Splitter splitter(flavor);
+  splitter.feed(script);
+  splitter.finish();
+  std::vector<OwnedPiece> pieces;
+  for (Piece piece; splitter.next(piece);) {
+    pieces.push_back({.kind = piece.kind,
+                      .text = std::string(piece.text),
+                      .canonical = std::string(piece.canonical),
+                      .begin = piece.begin});
+  }
+  return pieces;
+}
+
+}  // namespace migrate::sql
