@@ -101,8 +101,13 @@ class Connection {
   /// where the database does not tell (PostgreSQL).
   virtual std::vector<std::string> take_touched_tables() = 0;
 
-  /// Cancels the statement that is running, from any thread or a signal handler's thread. The
-  /// statement throws Error{ErrorCode::interrupted}; one that begins later does too.
+  /// The server process's number as the client was told at connecting; 0 where there is none. A
+  /// pooler tells a number of its own.
+  [[nodiscard]] virtual std::int64_t backend_pid() const { return 0; }
+
+  /// Cancels the statement that is running, or else the next one to begin, from any thread: it
+  /// throws Error{ErrorCode::interrupted}, once. The connection is usable afterwards, so that what
+  /// was cut short can be rolled back and noted. Never cuts short a ROLLBACK.
   virtual void interrupt() noexcept = 0;
 };
 

@@ -27,16 +27,18 @@ struct ConnectOptions {
   bool create = false;       ///< SQLite: make the file when it is missing
   bool foreign_keys = true;  ///< SQLite: enforce foreign keys (the key `foreign_keys`)
   std::chrono::milliseconds wait = std::chrono::minutes(10);  ///< for another writer; 0 = not at all
-  std::optional<std::chrono::milliseconds> lock_timeout = std::chrono::seconds(5);
-  std::optional<std::chrono::milliseconds> statement_timeout = {};
 };
 
 /// What a step's transaction is to be like.
 struct StepScope {
   OwnTables tables = {};
-  bool foreign_keys_off = false;  ///< SQLite: a `foreign_keys:off` section
-  std::optional<std::chrono::milliseconds> lock_timeout = {};       ///< overrides ConnectOptions
-  std::optional<std::chrono::milliseconds> statement_timeout = {};  ///< overrides ConnectOptions
+  std::chrono::milliseconds wait = std::chrono::minutes(10);  ///< for the claim on the version rows
+  bool foreign_keys = true;       ///< SQLite: enforcement outside sections that say otherwise
+  bool foreign_keys_off = false;  ///< SQLite: this section runs without enforcement
+  bool session_changed = false;   ///< a statement with StatementTraits::session was run
+  /// PostgreSQL: the section's own, else the configuration's; none = as the session has it.
+  std::optional<std::chrono::milliseconds> lock_timeout = std::chrono::seconds(5);
+  std::optional<std::chrono::milliseconds> statement_timeout = {};
 };
 
 /// What a user's statement is, by its words alone.

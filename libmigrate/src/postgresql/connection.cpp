@@ -1,0 +1,316 @@
+#include "postgresql/connection.hpp"
+
+#include <libpq-fe.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <mutex>
+#include <thread>
+
+#include "base/text.hpp"
+#include "postgresql/diagnostics.hpp"
+#include "postgresql/driver.hpp"
+#include "postgresql/open.hpp"
+#include "postgresql/statements.hpp"
+
+namespace migrate::postgresql {
+namespace {
+
+constexpr std::string_view canceled = "57014";
+constexpr std::string_view undefined_table = "42P01";
+constexpr std::string_view rollback = "ROLLBACK";
+
+struct FreeCancel {
+  void operator()(PGcancel* cancel) const { PQfreeCancel(cancel); }
+};
+
+struct Clear {
+  void operator()(PGresult* result) const { PQclear(result); }
+};
+using Result = std::unique_ptr<PGresult, Clear>;
+
+bool begins_with(std::string_view statement, std::string_view word) {
+  return text::equals_ignoring_case(text::trim(statement).substr(0, word.size()), word);
+}
+
+/// Requests to cancel: each hits the statement that runs or else the next, never one behind that.
+class Interruption {
+ public:
+  explicit Interruption(PGconn* connection) : cancel_(PQgetCancel(connection)) {}
+
+  /// From any thread. A request that reaches the server before its statement does is lost, so it is
+  /// made again for half a second.
+  void request() noexcept;
+
+  /// Is there a request that no statement has met yet?
+  [[nodiscard]] bool pending() const { return pending_; }
+
+  /// Is there one? It is met by this.
+  bool meet() { return pending_.exchange(false); }
+
+  /// Says for its lifetime that a statement which may be cancelled is on its way or runs.
+  class Target {
+   public:
+    Target(Interruption& of, bool value) : of_(of) { set(value); }
+    ~Target() { set(false); }
+    Target(const Target&) = delete;
+    Target& operator=(const Target&) = delete;
+
+   private:
+    void set(bool value) {
+      // Waits for a request that is being sent: it must not hit the next statement.
+      const std::lock_guard lock(of_.mutex_);
+      of_.running_ = value;
+    }
+
+    Interruption& of_;
+  };
+
+ private:
+  std::mutex mutex_ = {};
+  bool running_ = false;
+  std::atomic<bool> pending_ = false;
+  std::unique_ptr<PGcancel, FreeCancel> cancel_;
+};
+
+void Interruption::request() noexcept {
+  pending_ = true;
+  for (int attempt = 0; attempt < 10; ++attempt) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (!running_ || !pending_) return;
+      char complaint[256];
+      PQcancel(cancel_.get(), complaint, sizeof complaint);
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+}
+
+class ServerConnection final : public Connection {
+ public:
+  ServerConnection(Opened opened, Observer& observer);
+
+  void execute(std::string_view statement) override;
+  std::vector<Row> query(std::string_view statement) override;
+  std::int64_t change(std::string_view statement) override;
+  void run(std::string_view statement, const Fence& fence) override;
+  void copy_in(std::string_view statement, const std::function<std::string_view()>& next,
+               const Fence& fence) override;
+  [[nodiscard]] bool in_transaction() const override;
+  std::vector<std::string> take_touched_tables() override { return {}; }
+  [[nodiscard]] std::int64_t backend_pid() const override { return PQbackendPID(raw_); }
+  void interrupt() noexcept override { interruption_.request(); }
+
+ private:
+  enum class Whose { ours, users };
+
+  static void on_notice(void* self, const PGresult* notice);
+
+  void send(std::string_view statement, Whose whose,
+            const std::function<void(const std::string&)>& call);
+  void check_usable(std::string_view statement);
+  [[noreturn]] void fail(std::string_view statement, std::string_view otherwise);
+  void check_fence(std::string_view statement, const Fence& fence) const;
+  void feed_copy(const std::function<std::string_view()>& next);
+  void leave_copy(const char* reason);
+
+  bool lost_ = false;
+  Whose whose_ = Whose::ours;
+  Observer& observer_;
+  Secrets secrets_;
+  PGconn* raw_;  ///< the driver's
+  Diagnostics diagnostics_ = {};
+  Driver driver_;
+  Interruption interruption_;
+};
+
+ServerConnection::ServerConnection(Opened opened, Observer& observer)
+    : observer_(observer),
+      secrets_(std::move(opened.secrets)),
+      raw_(opened.connection),
+      driver_(opened.connection),
+      interruption_(opened.connection) {
+  diagnostics_.listen(raw_);
+  // After libpqxx, which sets one of its own.
+  PQsetNoticeReceiver(raw_, on_notice, this);
+}
+
+void ServerConnection::on_notice(void* self, const PGresult* notice) {
+  auto& connection = *static_cast<ServerConnection*>(self);
+  // What our own CREATE TABLE IF NOT EXISTS chats about is nobody's business.
+  if (connection.whose_ == Whose::ours && is_chatter(notice)) return;
+  connection.observer_.on({.kind = Event::Kind::notice, .text = notice_text(notice)});
+}
+
+void ServerConnection::check_usable(std::string_view statement) {
+  if (lost_) {
+    throw Error({.code = ErrorCode::connection,
+                 .message = "the connection to the database was lost before",
+                 .statement = std::string(statement)});
+  }
+  if (!begins_with(statement, rollback) && interruption_.meet()) {
+    throw Error({.code = ErrorCode::interrupted,
+                 .message = "interrupted",
+                 .statement = std::string(statement)});
+  }
+  if (const std::size_t nul = statement.find('\0'); nul != std::string_view::npos) {
+    throw Error({.code = ErrorCode::database,
+                 .message = "a statement with a NUL byte cannot be sent to PostgreSQL",
+                 .statement = std::string(statement),
+                 .position = nul + 1});
+  }
+}
+
+void ServerConnection::send(std::string_view statement, Whose whose,
+                            const std::function<void(const std::string&)>& call) {
+  // Before the check, so that a request to cancel is seen by one of the two.
+  const Interruption::Target target(interruption_, !begins_with(statement, rollback));
+  check_usable(statement);
+  diagnostics_.clear();
+  whose_ = whose;
+  std::string otherwise;
+  try {
+    call(std::string(statement));
+  } catch (const std::bad_alloc&) {
+    throw;
+  } catch (const std::exception& error) {
+    otherwise = error.what();
+  }
+  if (diagnostics_.fatal() || PQstatus(raw_) != CONNECTION_OK) lost_ = true;
+  if (lost_ || diagnostics_.failed() || !otherwise.empty()) fail(statement, otherwise);
+}
+
+void ServerConnection::fail(std::string_view statement, std::string_view otherwise) {
+  ErrorInfo info = diagnostics_.error(statement);
+  if (info.message.empty()) info.message = text::trim(otherwise);
+  if (lost_) {
+    info.code = ErrorCode::connection;
+    const std::string why = info.message.empty() ? PQerrorMessage(raw_) : info.message;
+    info.message = "the connection to the database was lost: " +
+                   secrets_.scrub(text::trim(std::string_view(why)));
+  } else if (info.sqlstate == canceled && interruption_.meet()) {
+    info.code = ErrorCode::interrupted;
+    info.message = "interrupted: " + info.message;
+  } else if (whose_ == Whose::ours && info.sqlstate == undefined_table) {
+    info.code = ErrorCode::no_such_table;
+  }
+  throw Error(std::move(info));
+}
+
+void ServerConnection::execute(std::string_view statement) {
+  send(statement, Whose::ours, [this](const std::string& text) { driver_.execute(text); });
+  // The server answers COMMIT of a transaction that had failed with ROLLBACK, and no error.
+  if (diagnostics_.transaction_tag() == "ROLLBACK" && begins_with(statement, "COMMIT")) {
+    throw Error({.code = ErrorCode::database,
+                 .message = "the transaction had failed before: COMMIT rolled it back",
+                 .statement = std::string(statement)});
+  }
+}
+
+std::vector<Row> ServerConnection::query(std::string_view statement) {
+  std::vector<Row> rows;
+  send(statement, Whose::ours,
+       [this, &rows](const std::string& text) { rows = driver_.query(text); });
+  return rows;
+}
+
+std::int64_t ServerConnection::change(std::string_view statement) {
+  std::int64_t rows = 0;
+  send(statement, Whose::ours,
+       [this, &rows](const std::string& text) { rows = driver_.change(text); });
+  return rows;
+}
+
+void ServerConnection::run(std::string_view statement, const Fence& fence) {
+  send(statement, Whose::users, [this](const std::string& text) { driver_.execute(text); });
+  if (PQtransactionStatus(raw_) == PQTRANS_ACTIVE) {
+    leave_copy("COPY without data");
+    throw Error({.code = ErrorCode::database,
+                 .message = "COPY FROM STDIN needs its data behind it, up to a line \\.; COPY TO "
+                            "STDOUT has nowhere to go",
+                 .statement = std::string(statement)});
+  }
+  check_fence(statement, fence);
+}
+
+void ServerConnection::check_fence(std::string_view statement, const Fence& fence) const {
+  if (!fence.transaction) return;
+  const bool open = in_transaction();
+  const std::string& tag = diagnostics_.transaction_tag();
+  if (open && tag.empty()) return;
+  // ROLLBACK TO a savepoint and ROLLBACK AND CHAIN have the same tag; their words tell.
+  if (open && tag == "ROLLBACK" && !traits(statement).transaction_control) return;
+  const bool began = tag == "BEGIN" || tag == "START TRANSACTION";
+  throw Error({.code = ErrorCode::database,
+               .message = began ? "the statement opens a transaction inside the step's own"
+                                : "the statement ended the step's transaction",
+               .statement = std::string(statement),
+               .hint = "take it out, or mark the section transaction:false"});
+}
+
+void ServerConnection::copy_in(std::string_view statement,
+                               const std::function<std::string_view()>& next, const Fence& fence) {
+  std::exception_ptr thrown_by_next;
+  send(statement, Whose::users, [this, &next, &thrown_by_next](const std::string& text) {
+    const Result began(PQexec(raw_, text.c_str()));
+    if (PQtransactionStatus(raw_) != PQTRANS_ACTIVE) {
+      if (diagnostics_.failed()) return;
+      throw std::runtime_error("the statement is no COPY … FROM STDIN, yet data follows it");
+    }
+    if (PQresultStatus(began.get()) != PGRES_COPY_IN) {
+      leave_copy("not a COPY FROM STDIN");
+      throw std::runtime_error("the statement is no COPY … FROM STDIN, yet data follows it");
+    }
+    try {
+      feed_copy(next);
+    } catch (...) {
+      thrown_by_next = std::current_exception();
+    }
+    leave_copy(thrown_by_next != nullptr ? "the data could not be read"
+               : interruption_.pending() ? "interrupted"
+                                         : nullptr);
+    if (thrown_by_next != nullptr) diagnostics_.clear();
+  });
+  if (thrown_by_next != nullptr) std::rethrow_exception(thrown_by_next);
+  check_fence(statement, fence);
+}
+
+void ServerConnection::feed_copy(const std::function<std::string_view()>& next) {
+  constexpr std::size_t largest = std::size_t{1} << 30U;  // libpq counts in int
+  for (std::string_view data = next(); !data.empty() && !interruption_.pending(); data = next()) {
+    while (!data.empty()) {
+      const std::size_t size = std::min(data.size(), largest);
+      // A failure is told again, with its reason, by the result behind the data.
+      if (PQputCopyData(raw_, data.data(), static_cast<int>(size)) != 1) return;
+      data.remove_prefix(size);
+    }
+  }
+}
+
+/// Ends a COPY, with `reason` as a failure, and reads its result.
+void ServerConnection::leave_copy(const char* reason) {
+  while (PQtransactionStatus(raw_) == PQTRANS_ACTIVE && PQstatus(raw_) == CONNECTION_OK) {
+    const Result result(PQgetResult(raw_));
+    const ExecStatusType status = PQresultStatus(result.get());
+    if (status == PGRES_COPY_IN || status == PGRES_COPY_BOTH) {
+      PQputCopyEnd(raw_, reason);
+    } else if (status == PGRES_COPY_OUT) {
+      char* line = nullptr;
+      while (PQgetCopyData(raw_, &line, 0) > 0) PQfreemem(line);
+    }
+  }
+}
+
+bool ServerConnection::in_transaction() const {
+  const PGTransactionStatusType status = PQtransactionStatus(raw_);
+  return status == PQTRANS_INTRANS || status == PQTRANS_INERROR || status == PQTRANS_ACTIVE;
+}
+
+}  // namespace
+
+std::unique_ptr<Connection> connect(const Url& url, Observer& observer) {
+  return std::make_unique<ServerConnection>(open(url), observer);
+}
+
+}  // namespace migrate::postgresql

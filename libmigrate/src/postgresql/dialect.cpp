@@ -1,0 +1,180 @@
+#include "migrate/dialect.hpp"
+
+#include "postgresql/connection.hpp"
+#include "postgresql/in_flight.hpp"
+#include "postgresql/lock.hpp"
+#include "postgresql/statements.hpp"
+
+namespace migrate::postgresql {
+namespace {
+
+class PostgresqlDialect final : public Dialect {
+ public:
+  [[nodiscard]] std::string_view name() const override { return "postgresql"; }
+
+  [[nodiscard]] std::string quote(std::string_view identifier) const override {
+    return postgresql::quote(identifier);
+  }
+
+  [[nodiscard]] std::string literal(std::string_view text) const override {
+    return postgresql::literal(text);
+  }
+
+  [[nodiscard]] StatementTraits traits(std::string_view statement) const override {
+    return postgresql::traits(statement);
+  }
+
+  /// `options` names nothing that a session must hold: what reads only reads, and the timeouts are
+  /// each step's own, so that a pooler's next client does not inherit them.
+  [[nodiscard]] std::unique_ptr<Connection> connect(const Url& url,
+                                                    const ConnectOptions& /*options*/,
+                                                    Observer& observer) const override {
+    return postgresql::connect(url, observer);
+  }
+
+  [[nodiscard]] std::string schema_expression(const OwnTables& tables) const override;
+  [[nodiscard]] OwnTables existing(Connection& connection, const OwnTables& tables) const override;
+  [[nodiscard]] std::vector<std::string> create_own_tables(const OwnTables& tables) const override;
+
+  [[nodiscard]] std::string own(const OwnTables& tables, std::string_view table) const override {
+    return Name{.schema = tables.schema, .name = std::string(table)}.quoted();
+  }
+
+  void begin(Connection& connection) const override {
+    connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
+  }
+
+  void begin_step(Connection& connection, const StepScope& scope) const override {
+    postgresql::begin_step(connection, scope, own(scope.tables, scope.tables.version));
+  }
+
+  void commit(Connection& connection) const override;
+  void rollback(Connection& connection) const noexcept override;
+
+  /// The session's user comes first: it resets the role as well.
+  void restore_session(Connection& connection, const StepScope& /*scope*/) const override {
+    connection.execute("RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL");
+  }
+
+  [[nodiscard]] std::vector<std::string> foreign_key_violations(
+      Connection& /*connection*/, const std::vector<std::string>& /*tables*/) const override {
+    return {};
+  }
+
+  [[nodiscard]] bool refused_in_transaction(const ErrorInfo& error) const override {
+    return error.sqlstate == "25001";
+  }
+
+  [[nodiscard]] bool lost_creation_race(const ErrorInfo& error) const override;
+
+  [[nodiscard]] InFlight in_flight(Connection& connection,
+                                   std::string_view statement) const override {
+    return postgresql::in_flight(connection, statement);
+  }
+
+  [[nodiscard]] std::unique_ptr<QueueHold> queue(Connection& connection, const OwnTables& tables,
+                                                 std::chrono::milliseconds wait,
+                                                 Observer& observer) const override {
+    return postgresql::queue(connection, schema_expression(tables), tables.version, wait, observer);
+  }
+};
+
+std::string PostgresqlDialect::schema_expression(const OwnTables& tables) const {
+  if (!tables.schema.empty()) return literal(tables.schema) + "::text";
+  return "coalesce((SELECT n.nspname FROM pg_catalog.pg_class c"
+         " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+         " WHERE c.oid = pg_catalog.to_regclass(" +
+         literal(quote(tables.version)) + ")), pg_catalog.current_schema())::text";
+}
+
+OwnTables PostgresqlDialect::existing(Connection& connection, const OwnTables& tables) const {
+  const auto there = [&](const std::string& table) {
+    if (table.empty()) return std::string("false");
+    return "pg_catalog.to_regclass(" + literal(own(tables, table)) + ") IS NOT NULL";
+  };
+  const Row row = connection
+                      .query("SELECT " + there(tables.version) + ", " + there(tables.history) +
+                             ", " + there(tables.journal))
+                      .at(0);
+  OwnTables out = tables;
+  if (row.at(0) != "t") out.version.clear();
+  if (row.at(1) != "t") out.history.clear();
+  if (row.at(2) != "t") out.journal.clear();
+  return out;
+}
+
+std::vector<std::string> PostgresqlDialect::create_own_tables(const OwnTables& tables) const {
+  const auto create = [&](const std::string& table, std::string_view columns) {
+    return "CREATE TABLE IF NOT EXISTS " + own(tables, table) + " (\n" + std::string(columns) +
+           "\n)";
+  };
+  std::vector<std::string> out = {
+      create(tables.version, "  version_num VARCHAR(32) NOT NULL PRIMARY KEY")};
+  if (!tables.history.empty()) {
+    out.push_back(create(tables.history,
+                         "  id BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,\n"
+                         "  revision VARCHAR(32) NOT NULL,\n"
+                         "  action VARCHAR(16) NOT NULL,\n"
+                         "  outcome VARCHAR(16) NOT NULL,\n"
+                         "  started_at VARCHAR(32) NOT NULL,\n"
+                         "  duration_ms BIGINT NOT NULL,\n"
+                         "  checksum VARCHAR(64),\n"
+                         "  message TEXT,\n"
+                         "  applied_by TEXT,\n"
+                         "  tool_version TEXT,\n"
+                         "  error TEXT"));
+  }
+  out.push_back(create(tables.journal,
+                       "  revision VARCHAR(32) NOT NULL PRIMARY KEY,\n"
+                       "  direction VARCHAR(8) NOT NULL,\n"
+                       "  statements_done BIGINT NOT NULL,\n"
+                       "  running_hash VARCHAR(64) NOT NULL,\n"
+                       "  intent TEXT,\n"
+                       "  started_at VARCHAR(32) NOT NULL"));
+  return out;
+}
+
+void PostgresqlDialect::commit(Connection& connection) const {
+  const bool open = connection.in_transaction();
+  try {
+    connection.execute("COMMIT");
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::connection || !open) throw;
+    ErrorInfo info = error.info();
+    info.code = ErrorCode::in_doubt;
+    info.message =
+        "the connection was lost at COMMIT: it is not known whether the step was committed; run "
+        "again: the next run finds out from the version rows (" +
+        info.message + ")";
+    throw Error(std::move(info));
+  }
+}
+
+void PostgresqlDialect::rollback(Connection& connection) const noexcept {
+  // Twice: a request to cancel that came late may have hit the first.
+  for (int attempt = 0; attempt < 2 && connection.in_transaction(); ++attempt) {
+    try {
+      connection.execute("ROLLBACK");
+    } catch (const std::exception&) {
+      // Lost, and rolled back with it.
+    }
+  }
+}
+
+/// CREATE TABLE IF NOT EXISTS looks before it writes; two at once meet in the catalog's own
+/// indexes.
+bool PostgresqlDialect::lost_creation_race(const ErrorInfo& error) const {
+  if (error.sqlstate == "42P07" || error.sqlstate == "42710") return true;
+  if (error.sqlstate == "23505") return error.message.find("\"pg_") != std::string::npos;
+  return error.sqlstate == "XX000" &&
+         error.message.find("concurrently updated") != std::string::npos;
+}
+
+}  // namespace
+
+const Dialect& dialect() {
+  static const PostgresqlDialect instance;
+  return instance;
+}
+
+}  // namespace migrate::postgresql

@@ -1,0 +1,189 @@
+#include "postgresql/lock.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <random>
+#include <thread>
+
+#include "base/text.hpp"
+#include "postgresql/statements.hpp"
+
+namespace migrate::postgresql {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr std::string_view lock_not_available = "55P03";
+
+/// A timeout as the server takes it: whole milliseconds in an int; 0 there means none.
+std::string timeout(const std::optional<milliseconds>& value) {
+  if (!value) return "DEFAULT";
+  return std::to_string(std::clamp<milliseconds::rep>(value->count(), 0, 2'147'483'647));
+}
+
+std::string in_words(milliseconds time) {
+  const auto count = time.count();
+  if (count >= 60'000 && count % 60'000 == 0) return std::to_string(count / 60'000) + " min";
+  if (count >= 1'000 && count % 1'000 == 0) return std::to_string(count / 1'000) + " s";
+  return std::to_string(count) + " ms";
+}
+
+struct Holder {
+  std::string pid = {};
+  std::string text = {};  ///< `pid 71 (application migrate, user u, since …, active: SELECT …)`
+};
+
+/// Another session's statement may set a password: nothing of it is shown from there on.
+std::string without_password(const std::string& statement) {
+  const std::size_t at = text::lower(statement).find("password");
+  return at == std::string::npos ? statement : statement.substr(0, at) + "…";
+}
+
+/// Who holds a lock in pg_locks that `condition` picks; nobody where the holder just went.
+std::optional<Holder> holder(Connection& connection, const std::string& condition) {
+  const auto rows = connection.query(
+      "SELECT a.pid, a.application_name, a.usename,"
+      " coalesce(pg_catalog.host(a.client_addr), 'local'),"
+      " pg_catalog.to_char(coalesce(a.xact_start, a.backend_start) AT TIME ZONE 'UTC',"
+      " 'YYYY-MM-DD HH24:MI:SS') || ' UTC',"
+      " a.state, pg_catalog.left(pg_catalog.regexp_replace(a.query, '\\s+', ' ', 'g'), 120)"
+      " FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid"
+      " WHERE l.granted AND l.pid <> pg_catalog.pg_backend_pid()"
+      " AND l.database = (SELECT oid FROM pg_catalog.pg_database"
+      " WHERE datname = pg_catalog.current_database()) AND " +
+      condition + " ORDER BY a.xact_start LIMIT 1");
+  if (rows.empty()) return std::nullopt;
+  const Row& row = rows.front();
+  Holder out{.pid = row.at(0).value_or("?"), .text = {}};
+  out.text = "pid " + out.pid + " (application " + row.at(1).value_or("?") + ", user " +
+             row.at(2).value_or("?") + ", host " + row.at(3).value_or("?") + ", since " +
+             row.at(4).value_or("?") + ", " + row.at(5).value_or("?") + ": " +
+             without_password(row.at(6).value_or("?")) + ")";
+  return out;
+}
+
+[[noreturn]] void throw_busy(const std::string& what, milliseconds wait,
+                             const std::optional<Holder>& by) {
+  const std::string waited =
+      wait.count() <= 0 ? " (not waiting, as asked)" : " after waiting " + in_words(wait);
+  throw Error({.code = ErrorCode::busy,
+               .message = what + " is still held by " +
+                          (by ? by->text : "a session that has just gone") + waited,
+               .hint = "wait for it, or give more time with `wait`"});
+}
+
+void rollback_quietly(Connection& connection) noexcept {
+  try {
+    if (connection.in_transaction()) connection.execute("ROLLBACK");
+  } catch (const std::exception&) {
+    // The connection is lost, and the transaction with it.
+  }
+}
+
+/// A session advisory lock that is held.
+class AdvisoryHold final : public QueueHold {
+ public:
+  AdvisoryHold(Connection& connection, std::string key)
+      : connection_(connection), key_(std::move(key)) {}
+
+  ~AdvisoryHold() override {
+    if (!unlock()) return;
+    // The request to interrupt was meant for somebody else.
+    unlock();
+    connection_.interrupt();
+  }
+
+ private:
+  /// Returns true when it was interrupted.
+  bool unlock() {
+    try {
+      connection_.query("SELECT pg_catalog.pg_advisory_unlock(" + key_ + ")");
+    } catch (const Error& error) {
+      // After a loss the lock has gone with the session.
+      return error.code() == ErrorCode::interrupted;
+    }
+    return false;
+  }
+
+  Connection& connection_;
+  std::string key_;
+};
+
+/// Waits between two polls: longer each time, and never in step with others.
+class Backoff {
+ public:
+  void sleep(milliseconds most) {
+    std::uniform_int_distribution<milliseconds::rep> jitter(delay_.count() / 2, delay_.count());
+    std::this_thread::sleep_for(std::min(milliseconds(jitter(random_)), most));
+    delay_ = std::min(delay_ * 2, milliseconds(500));
+  }
+
+ private:
+  milliseconds delay_ = milliseconds(10);
+  std::minstd_rand random_{std::random_device{}()};
+};
+
+}  // namespace
+
+void begin_step(Connection& connection, const StepScope& scope, const std::string& table) {
+  const bool waits = scope.wait.count() > 0;
+  // READ WRITE: a role whose default_transaction_read_only is on can still migrate, since to run a
+  // migration is to ask for writing. The session's own timeouts must not cut the wait short.
+  const std::string statements =
+      "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL statement_timeout = 0; "
+      "SET LOCAL lock_timeout = " +
+      timeout(waits ? scope.wait : milliseconds(0)) + "; LOCK TABLE " + table +
+      " IN EXCLUSIVE MODE" + (waits ? "" : " NOWAIT") +
+      "; SET LOCAL lock_timeout = " + timeout(scope.lock_timeout) +
+      "; SET LOCAL statement_timeout = " + timeout(scope.statement_timeout);
+  try {
+    connection.execute(statements);
+  } catch (const Error& error) {
+    rollback_quietly(connection);
+    if (error.info().sqlstate != lock_not_available) throw;
+    throw_busy("the version table " + table, scope.wait,
+               holder(connection,
+                      "l.locktype = 'relation' AND l.mode <> 'AccessShareLock'"
+                      " AND l.relation = pg_catalog.to_regclass(" +
+                          literal(table) + ")"));
+  }
+}
+
+std::unique_ptr<QueueHold> queue(Connection& connection, const std::string& schema,
+                                 const std::string& version_table, milliseconds wait,
+                                 Observer& observer) {
+  // Behind a pooler another process runs our statements than the one that shook hands: a session's
+  // lock there excludes nobody and is never given back. So it is not even tried for.
+  const std::string attempt =
+      "SELECT k.key, CASE WHEN pg_catalog.pg_backend_pid() = " +
+      std::to_string(connection.backend_pid()) +
+      " THEN pg_catalog.pg_try_advisory_lock(k.key) END"
+      " FROM (SELECT pg_catalog.hashtextextended(pg_catalog.concat_ws('.', 'migrate',"
+      " pg_catalog.quote_ident(" +
+      schema + "), pg_catalog.quote_ident(" + literal(version_table) +
+      ")) COLLATE \"C\", 0) OFFSET 0) AS k(key)";
+  const auto deadline = std::chrono::steady_clock::now() + wait;
+  Backoff backoff;
+  std::optional<Holder> seen;
+  while (true) {
+    const Row row = connection.query(attempt).at(0);
+    const std::string key = row.at(0).value_or("0");
+    if (!row.at(1)) return nullptr;
+    if (*row.at(1) == "t") return std::make_unique<AdvisoryHold>(connection, key);
+
+    const auto by = holder(connection,
+                           "l.locktype = 'advisory' AND l.objsubid = 1 AND"
+                           " ((l.classid::bigint << 32) | l.objid::bigint) = " +
+                               key);
+    if (by && (!seen || seen->pid != by->pid)) {
+      observer.on(
+          {.kind = Event::Kind::waiting, .text = "waiting for another runner: " + by->text});
+      seen = by;
+    }
+    const auto left = std::chrono::ceil<milliseconds>(deadline - std::chrono::steady_clock::now());
+    if (left.count() <= 0) throw_busy("the queue of runners", wait, by ? by : seen);
+    backoff.sleep(left);
+  }
+}
+
+}  // namespace migrate::postgresql

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include "migrate/dialect.hpp"
+
+namespace migrate::postgresql {
+
+/// Opens a step's transaction and locks `table` (quoted) in it against other runners, in one round
+/// trip; Dialect::begin_step(). The lock is waited for as long as `scope.wait` allows, whatever the
+/// timeouts of the session or the step. Throws Error{busy} naming the holder.
+void begin_step(Connection& connection, const StepScope& scope, const std::string& table);
+
+/// A session advisory lock keyed on (database, schema, version table), where `schema` is an SQL
+/// expression; Dialect::queue(). It is polled for: a session that waits inside pg_advisory_lock()
+/// holds a snapshot that CREATE INDEX CONCURRENTLY of the holder would wait for, for ever.
+std::unique_ptr<QueueHold> queue(Connection& connection, const std::string& schema,
+                                 const std::string& version_table, std::chrono::milliseconds wait,
+                                 Observer& observer);
+
+}  // namespace migrate::postgresql
