@@ -124,7 +124,7 @@ void RowWalker::up(RevisionIndex revision) {
   // A row that the revision needs indirectly would be below one that is applied: no row at all.
   for (const auto& needs : {parents, dependencies}) {
     for (const RevisionIndex below : needs) {
-      if (applied_above_[below]++ == 0) std::erase(rows_, below);
+      if (applied_above_[below]++ == 0) rows_.erase(std::ranges::lower_bound(rows_, below));
     }
   }
   rows_.insert(std::ranges::lower_bound(rows_, revision), revision);
@@ -141,7 +141,7 @@ void RowWalker::down(RevisionIndex revision) {
     }
   }
   applied_[revision] = false;
-  std::erase(rows_, revision);
+  rows_.erase(std::ranges::lower_bound(rows_, revision));
   for (const auto& needs : {graph_->parents(revision), graph_->dependencies(revision)}) {
     for (const RevisionIndex below : needs) {
       if (--applied_above_[below] == 0) {
