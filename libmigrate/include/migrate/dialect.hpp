@@ -116,6 +116,10 @@ class Dialect {
   /// set (search_path, role, PRAGMAs) is gone. Also after begin_step(), committed or rolled back.
   virtual void restore_session(Connection& connection, const StepScope& scope) const = 0;
 
+  /// The same inside a transaction that several steps share, with the scope's time-outs set again.
+  /// Nothing on SQLite, whose PRAGMAs do nothing there.
+  virtual void put_back_between(Connection& /*connection*/, const StepScope& /*scope*/) const {}
+
   /// Violations of foreign keys in `tables` and in the tables that refer to them, as countable
   /// texts; empty where the database enforces them itself. See sqlite/foreign_keys.hpp.
   [[nodiscard]] virtual std::vector<std::string> foreign_key_violations(

@@ -31,13 +31,15 @@ struct ErrorInfo {
   std::string file = {};         ///< as the user would write it
   std::size_t line = 0;          ///< from 1
   std::size_t column = 0;        ///< from 1, in characters
-  std::string source_line = {};  ///< the text of `line`, for the caret
+  std::string source_line = {};  ///< the text of `line`, for the caret; may be cut at both ends
+  std::size_t caret = 0;         ///< where in source_line, from 1, in characters; 0 = at `column`
   std::string revision = {};     ///< the revision that was running
   std::string statement = {};    ///< the statement that failed, whole
   std::size_t position = 0;      ///< byte offset in `statement`, from 1; 0 = not known
   std::string sqlstate = {};     ///< PostgreSQL's five characters
   std::string detail = {};       ///< the database's DETAIL
   std::string hint = {};         ///< the database's HINT, or ours
+  std::vector<std::string> notes = {};  ///< what else the reader must know, a line each
 
   bool operator==(const ErrorInfo&) const = default;
 };
@@ -56,7 +58,7 @@ class Error : public std::runtime_error {
 };
 
 /// `file:line:column: message`, then the source line with a caret under the column, then SQLSTATE,
-/// DETAIL and HINT, each on a line of its own where known. No newline at the end.
+/// DETAIL, HINT and the notes, each on a line of its own where known. No newline at the end.
 std::string render(const ErrorInfo& info);
 
 }  // namespace migrate

@@ -22,13 +22,14 @@ std::string render(const ErrorInfo& info) {
   out += info.message;
   if (!info.source_line.empty()) {
     out += "\n    " + info.source_line;
-    if (info.column != 0) {
+    const std::size_t caret = info.caret != 0 ? info.caret : info.column;
+    if (caret != 0) {
       // The caret stands under the character: tabs are kept so that it lines up.
       std::string pad;
       std::size_t character = 1;
       for (const char c : info.source_line) {
         if (text::is_continuation_byte(c)) continue;
-        if (character++ == info.column) break;
+        if (character++ == caret) break;
         pad += c == '\t' ? '\t' : ' ';
       }
       out += "\n    " + pad + '^';
@@ -37,6 +38,7 @@ std::string render(const ErrorInfo& info) {
   if (!info.sqlstate.empty()) out += "\n  SQLSTATE: " + info.sqlstate;
   if (!info.detail.empty()) out += "\n  detail: " + info.detail;
   if (!info.hint.empty()) out += "\n  hint: " + info.hint;
+  for (const std::string& note : info.notes) out += "\n  " + note;
   return out;
 }
 

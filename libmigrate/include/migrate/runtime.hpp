@@ -1,0 +1,140 @@
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "migrate/db.hpp"
+#include "migrate/dialect.hpp"
+#include "migrate/graph.hpp"
+#include "migrate/host.hpp"
+#include "migrate/revision.hpp"
+
+/// Files, graph and database together: what runs, in which order, and how it cannot be broken.
+namespace migrate {
+
+/// A directory of revisions as a graph. `revisions[i]` belongs to `graph[i]`.
+struct Project {
+  std::vector<Revision> revisions = {};
+  Graph graph = {};
+};
+
+/// Reads the headers below the locations and checks the graph. Throws Error{ErrorCode::revision}
+/// with every fault of every file, one a line; Error{ErrorCode::file} for a missing location.
+Project load_project(const std::vector<std::filesystem::path>& locations, bool recursive);
+
+/// The backend of a URL. The one place that knows them all.
+const Dialect& dialect_for(const Url& url);
+
+/// How revisions are run; each member is a key of migrate.ini.
+struct RunSettings {
+  enum class TransactionMode { per_migration, all };
+  enum class Checksums { off, warn, error };
+
+  OwnTables tables = {};
+  TransactionMode transaction_mode = TransactionMode::per_migration;
+  Checksums verify_checksums = Checksums::warn;
+  bool ignore_unknown_rows = false;
+  bool foreign_keys = true;  ///< SQLite
+  std::chrono::milliseconds wait = std::chrono::minutes(10);
+};
+
+/// A section that is half done: the row of the journal.
+struct JournalRow {
+  std::string revision = {};
+  Direction direction = Direction::up;
+  std::int64_t statements_done = 0;
+  std::string running_hash = {};  ///< SHA-256 over the canonical texts of the statements done
+  std::string intent = {};        ///< SHA-256 of a bare statement that was about to run, or empty
+  std::string started_at = {};
+
+  bool operator==(const JournalRow&) const = default;
+};
+
+/// What the database says of itself, in one read.
+struct State {
+  std::vector<std::string> rows = {};  ///< version rows, sorted
+  std::optional<JournalRow> journal = {};
+  std::string schema = {};  ///< where the own tables are, or would be made
+
+  /// Same rows, same journal.
+  [[nodiscard]] bool same_as(const State& other) const {
+    return rows == other.rows && journal == other.journal;
+  }
+};
+
+/// One line of the history table.
+struct HistoryRow {
+  std::string revision = {};
+  std::string action = {};   ///< upgrade, downgrade, stamp
+  std::string outcome = {};  ///< done, failed
+  std::string started_at = {};
+  std::int64_t duration_ms = 0;
+  std::string checksum = {};  ///< empty = none
+  std::string message = {};
+  std::string applied_by = {};
+  std::string tool_version = {};
+  std::string error = {};
+};
+
+/// One step of a plan.
+struct Step {
+  RevisionIndex revision = 0;
+  Direction direction = Direction::up;
+  bool resume = false;  ///< the journal holds it half done
+  bool operator==(const Step&) const = default;
+};
+
+/// What is to be done, in order: a pure function of graph, state and target. A section that the
+/// journal holds half done comes first, whatever the target. Throws Error{ErrorCode::state} when it
+/// is half done the other way, with what to do.
+std::vector<Step> plan_upgrade(const Graph& graph, const State& state,
+                               std::span<const Target> targets);
+std::vector<Step> plan_downgrade(const Graph& graph, const State& state, const Target& target);
+
+/// What a run did.
+struct RunResult {
+  std::vector<Step> steps = {};
+  std::vector<std::string> rows = {};  ///< the version rows now
+};
+
+/// Runs revisions on one connection. All objects must outlive it.
+///
+/// Everything that changes the version rows happens in a transaction that has claimed them first
+/// (Dialect::begin_step) and has read them again; where they are not what the plan assumed, the
+/// plan is made anew. So any number of processes may run at once, and a process may die at any
+/// moment: a rerun alone gives a clean run's database and history.
+class Runner {
+ public:
+  Runner(const Project& project, Connection& connection, const Dialect& dialect,
+         RunSettings settings, const Host& host, Observer& observer);
+  ~Runner();
+  Runner(const Runner&) = delete;
+  Runner& operator=(const Runner&) = delete;
+
+  /// The rows and the journal: one read.
+  [[nodiscard]] State state();
+
+  /// Every line of the history, oldest first; empty where there is none.
+  [[nodiscard]] std::vector<HistoryRow> history();
+
+  /// Brings the database up to the targets (semantics.md, "What runs"). Nothing to do: one read.
+  RunResult upgrade(std::span<const std::string> targets);
+
+  /// Brings it down to the target.
+  RunResult downgrade(const std::string& target);
+
+  /// Sets the version rows; runs nothing. `purge` clears all rows and the journal first.
+  RunResult stamp(std::span<const std::string> targets, bool purge);
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace migrate

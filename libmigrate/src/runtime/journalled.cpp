@@ -1,0 +1,243 @@
+#include <fmt/core.h>
+
+#include "base/time_text.hpp"
+#include "runtime/executor.hpp"
+
+namespace migrate {
+namespace {
+
+/// One run of a `transaction:false` section. `journal_` is what the database's journal holds, as
+/// far as this run knows; every transaction checks it.
+class JournalledStep {
+ public:
+  JournalledStep(const Workplace& place, const StepOrder& order)
+      : place_(place),
+        order_(order),
+        step_(*order.step),
+        record_(step_, place.host),
+        scope_(place.scope_of(step_)),
+        journal_(order.before.journal) {}
+
+  bool run() {
+    try {
+      const bool done = run_statements() && finish();
+      place_.dialect.restore_session(place_.connection, scope_);
+      if (done) place_.observer.on(record_.ends());
+      return done;
+    } catch (const Error& error) {
+      place_.give_up(scope_, step_, record_, error.info(), remains());
+    }
+  }
+
+ private:
+  bool run_statements() {
+    Body body(step_.revision->file, step_.section, flavor_of(step_.section, place_.dialect));
+    const std::int64_t done = journal_ ? journal_->statements_done : 0;
+    announce(done);
+    std::int64_t index = 0;
+    for (sql::Piece piece; body.next(piece); ++index) {
+      if (index == done) check_unchanged();
+      if (index < done) {
+        pass_over(body, piece);
+      } else if (!run_statement(body, piece)) {
+        return false;
+      }
+    }
+    if (index <= done) check_unchanged();
+    if (index < done || hash_.hex() != step_.facts.digest) changed();
+    return true;
+  }
+
+  void announce(std::int64_t done) {
+    place_.observer.on(record_.begins());
+    if (!journal_) return;
+    place_.observer.on(
+        {.kind = Event::Kind::info,
+         .text = fmt::format("Resuming revision {} behind statement {} of {}", step_.revision->id,
+                             done, step_.facts.statements)});
+  }
+
+  /// The statements that the journal counts must be those that stand in the file now.
+  void check_unchanged() const {
+    if (journal_ && hash_.hex() != journal_->running_hash) changed();
+  }
+
+  [[noreturn]] void changed() const {
+    throw Error(ErrorInfo{
+        .code = ErrorCode::revision,
+        .message = "statements of this half-done section that have run already were changed; put "
+                   "them back as they were, and run again (statements that have not run yet may be "
+                   "changed)",
+        .file = step_.revision->file.string(),
+        .line = step_.section.marker_line});
+  }
+
+  /// A statement that is done: counted, and what it set in the session is set again.
+  void pass_over(Body& body, const sql::Piece& piece) {
+    if (place_.dialect.traits(piece.text).session) {
+      scope_.session_changed = true;
+      place_.run_piece(body, piece, hash_, {.transaction = false});
+      return;
+    }
+    hash_.update(piece.canonical);
+    hash_.update(";");
+    if (piece.kind != sql::Piece::Kind::copy) return;
+    for (sql::Piece data; body.next(data) && data.kind == sql::Piece::Kind::copy_data;) {
+      hash_.update(data.canonical);
+    }
+  }
+
+  bool run_statement(Body& body, const sql::Piece& piece) {
+    const StatementTraits traits = place_.dialect.traits(piece.text);
+    if (traits.session) {
+      scope_.session_changed = true;
+      place_.run_piece(body, piece, hash_, {.transaction = false});
+      return advance();
+    }
+    if (traits.bare) return run_bare(body, piece);
+    if (!claim()) return false;
+    const Sha256 before = hash_;
+    // Its text is needed again where the server says that it must not be in a transaction.
+    const std::string text(piece.text);
+    const std::string canonical(piece.canonical);
+    try {
+      place_.run_piece(body, piece, hash_, {.transaction = true});
+    } catch (const Error& error) {
+      if (!place_.dialect.refused_in_transaction(error.info())) throw;
+      place_.dialect.rollback(place_.connection);
+      hash_ = before;
+      return run_bare(body, {.text = text, .canonical = canonical, .begin = piece.begin});
+    }
+    write(next());
+    place_.dialect.commit(place_.connection);
+    journal_ = next();
+    return true;
+  }
+
+  /// Intent row, statement, done row. An intent that is there already was left by a process that
+  /// died: the catalog is asked what became of it.
+  bool run_bare(Body& body, const sql::Piece& piece) {
+    const std::string statement(piece.text);
+    const std::string intent = sha256_hex(piece.canonical);
+    const bool in_flight = journal_ && journal_->intent == intent;
+    if (in_flight && was_done(statement)) {
+      hash_.update(piece.canonical);
+      hash_.update(";");
+      return advance();
+    }
+    if (!in_flight) {
+      JournalRow row = journal_.value_or(fresh());
+      row.intent = intent;
+      if (!store_in_transaction(row)) return false;
+    }
+    try {
+      place_.run_piece(body, piece, hash_, {.transaction = false});
+    } catch (const Error& error) {
+      clear_intent(statement, error);
+      throw;
+    }
+    return advance();
+  }
+
+  bool was_done(const std::string& statement) {
+    switch (place_.dialect.in_flight(place_.connection, statement)) {
+      case InFlight::done:
+        return true;
+      case InFlight::run:
+        return false;
+      case InFlight::unknown:
+        break;
+    }
+    throw Error(ErrorInfo{
+        .code = ErrorCode::state,
+        .message = "this statement was running when the process was ended, and the database cannot "
+                   "tell whether it took effect: " +
+                   excerpt(statement),
+        .file = step_.revision->file.string(),
+        .line = step_.section.marker_line,
+        .notes = {"if it did: take the statement out of the file, and run again",
+                  "if it did not: change it so that it can be told apart (IF NOT EXISTS, or any "
+                  "other word), and run again"}});
+  }
+
+  /// The database said itself that the statement failed, so a rerun need not ask; what a failed one
+  /// left (an INVALID index) is removed while it is known.
+  void clear_intent(const std::string& statement, const Error& error) {
+    if (error.code() != ErrorCode::database) return;
+    try {
+      if (place_.dialect.in_flight(place_.connection, statement) == InFlight::done) return;
+      JournalRow row = *journal_;
+      row.intent.clear();
+      store_in_transaction(row);
+    } catch (const Error&) {  // the intent stays, and a rerun asks the catalog
+      place_.dialect.rollback(place_.connection);
+    }
+  }
+
+  /// One more statement is done.
+  bool advance() { return store_in_transaction(next()); }
+
+  bool store_in_transaction(const JournalRow& row) {
+    if (!claim()) return false;
+    write(row);
+    place_.dialect.commit(place_.connection);
+    journal_ = row;
+    return true;
+  }
+
+  bool claim() {
+    State expected = order_.before;
+    expected.journal = journal_;
+    return place_.claim(scope_, expected);
+  }
+
+  void write(const JournalRow& row) { place_.store.write_journal(journal_, row); }
+
+  [[nodiscard]] JournalRow fresh() const {
+    return {.revision = step_.revision->id,
+            .direction = step_.direction,
+            .running_hash = Sha256().hex(),
+            .started_at = iso_time(place_.host.now())};
+  }
+
+  [[nodiscard]] JournalRow next() const {
+    JournalRow row = journal_.value_or(fresh());
+    ++row.statements_done;
+    row.running_hash = hash_.hex();
+    row.intent.clear();
+    return row;
+  }
+
+  bool finish() {
+    if (!claim()) return false;
+    if (journal_) place_.store.write_journal(journal_, std::nullopt);
+    place_.store.write_rows(order_.before.rows, order_.rows_after);
+    place_.store.append(record_.done());
+    place_.dialect.commit(place_.connection);
+    return true;
+  }
+
+  [[nodiscard]] std::string remains() const {
+    if (!journal_) return "nothing of the step was kept";
+    return fmt::format(
+        "{} of its {} statements are done and stay done (the section is transaction:false); "
+        "correct what is wrong, and run again: it goes on behind them",
+        journal_->statements_done, step_.facts.statements);
+  }
+
+  const Workplace& place_;
+  const StepOrder& order_;
+  const PreparedStep& step_;
+  StepRecord record_;
+  StepScope scope_;
+  std::optional<JournalRow> journal_;
+  Sha256 hash_ = {};
+};
+
+}  // namespace
+
+bool run_journalled(const Workplace& place, const StepOrder& order) {
+  return JournalledStep(place, order).run();
+}
+
+}  // namespace migrate

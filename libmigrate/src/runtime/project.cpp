@@ -1,0 +1,41 @@
+#include <algorithm>
+
+#include "migrate/runtime.hpp"
+
+namespace migrate {
+namespace {
+
+[[noreturn]] void report(std::vector<std::string> faults) {
+  std::ranges::sort(faults);
+  std::string message = faults.front();
+  if (faults.size() > 1) {
+    message = std::to_string(faults.size()) + " faults in the revision files:";
+    for (const std::string& fault : faults) message += "\n  " + fault;
+  }
+  throw Error(ErrorCode::revision, std::move(message));
+}
+
+}  // namespace
+
+Project load_project(const std::vector<std::filesystem::path>& locations, bool recursive) {
+  Directory directory = read_directory(locations, recursive);
+  std::vector<RevisionNode> nodes;
+  nodes.reserve(directory.revisions.size());
+  for (const Revision& revision : directory.revisions) {
+    nodes.push_back({.id = revision.id,
+                     .revises = revision.revises,
+                     .depends_on = revision.depends_on,
+                     .labels = revision.labels,
+                     .source = revision.file.string()});
+  }
+  std::vector<std::string> faults;
+  for (const ErrorInfo& fault : directory.faults) faults.push_back(render(fault));
+  for (const Fault& fault : Graph::check(nodes)) {
+    faults.push_back(fault.source + ": " + fault.message);
+  }
+  if (!faults.empty()) report(std::move(faults));
+  std::ranges::sort(directory.revisions, {}, &Revision::id);
+  return {.revisions = std::move(directory.revisions), .graph = Graph(std::move(nodes))};
+}
+
+}  // namespace migrate

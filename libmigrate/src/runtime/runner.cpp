@@ -1,0 +1,348 @@
+#include <algorithm>
+#include <functional>
+
+#include "base/text.hpp"
+#include "base/time_text.hpp"
+#include "runtime/executor.hpp"
+#include "runtime/verification.hpp"
+
+namespace migrate {
+namespace {
+
+using Planner = std::function<std::vector<Step>(const State&)>;
+
+/// Adds to an error what this run did before it.
+[[noreturn]] void rethrow_after(const Error& error, const Project& project,
+                                const std::vector<Step>& done) {
+  if (done.empty()) throw;
+  ErrorInfo info = error.info();
+  std::vector<std::string> ids;
+  for (const Step& step : done) ids.push_back(project.revisions[step.revision].id);
+  info.notes.push_back(
+      std::string(done.front().direction == Direction::up ? "applied" : "undone") +
+      " before it in this run, and kept: " + text::join(ids, ", "));
+  throw Error(std::move(info));
+}
+
+}  // namespace
+
+class Runner::Impl {
+ public:
+  Impl(const Project& project, Connection& connection, const Dialect& dialect,
+       RunSettings settings, const Host& host, Observer& observer)
+      : project_(project),
+        graph_(project.graph),
+        dialect_(dialect),
+        settings_(std::move(settings)),
+        host_(host),
+        observer_(observer),
+        connection_(connection),
+        store_(connection, dialect, settings_.tables),
+        place_{.connection = connection,
+               .dialect = dialect,
+               .store = store_,
+               .settings = settings_,
+               .host = host,
+               .observer = observer},
+        preparation_(project, dialect, settings_) {}
+
+  State state() { return store_.read(); }
+  std::vector<HistoryRow> history() { return store_.history(); }
+
+  RunResult upgrade(std::span<const std::string> targets) {
+    const State state = store_.read();
+    if (unknown_rows_ignored(state)) return {.rows = state.rows};
+    const std::vector<RevisionIndex> rows = graph_.rows(state.rows);
+    std::vector<Target> resolved;
+    for (const std::string& target : targets) {
+      resolved.push_back(graph_.resolve_upgrade(target, rows));
+    }
+    run([&](const State& now) { return plan_upgrade(graph_, now, resolved); }, state);
+    if (done_.empty()) tell_already_there(resolved);
+    return result();
+  }
+
+  RunResult downgrade(const std::string& target) {
+    const State state = store_.read();
+    refuse_unknown_rows(state);
+    const Target resolved = graph_.resolve_downgrade(target, graph_.rows(state.rows));
+    run([&](const State& now) { return plan_downgrade(graph_, now, resolved); }, state);
+    return result();
+  }
+
+  RunResult stamp(std::span<const std::string> targets, bool purge) {
+    const State first = store_.read();
+    if (!purge) refuse_unknown_rows(first);
+    const std::vector<RevisionIndex> known =
+        purge ? std::vector<RevisionIndex>() : graph_.rows(first.rows);
+    std::vector<Target> resolved;
+    for (const std::string& target : targets) {
+      resolved.push_back(graph_.resolve_stamp(target, known));
+    }
+    const std::unique_ptr<QueueHold> hold =
+        dialect_.queue(connection_, store_.tables(), settings_.wait, observer_);
+    ensure_tables(first);
+    const StepScope scope{.tables = store_.tables(),
+                          .wait = settings_.wait,
+                          .foreign_keys = settings_.foreign_keys};
+    dialect_.begin_step(connection_, scope);
+    try {
+      stamp_claimed(resolved, purge);
+      dialect_.commit(connection_);
+    } catch (...) {
+      dialect_.rollback(connection_);
+      throw;
+    }
+    return {.rows = store_.read().rows};
+  }
+
+ private:
+  /// Plans, prepares, and runs until a plan has been run to its end.
+  void run(const Planner& planner, State state) {
+    std::unique_ptr<QueueHold> hold;
+    bool queued = false;
+    for (std::vector<Step> plan = planner(state); !plan.empty(); plan = planner(state)) {
+      preparation_.prepare(plan);
+      if (!queued) {
+        queued = true;
+        verify_history(state, plan);
+        hold = dialect_.queue(connection_, store_.tables(), settings_.wait, observer_);
+        if (const State now = store_.read(); !now.same_as(state)) {
+          state = now;
+          refuse_unknown_rows(state);
+          continue;
+        }
+      }
+      ensure_tables(state);
+      const std::vector<StepOrder> orders = orders_for(plan, state);
+      if (run_orders(plan, orders)) return;
+      state = store_.read();
+      refuse_unknown_rows(state);
+    }
+  }
+
+  std::vector<StepOrder> orders_for(const std::vector<Step>& plan, const State& state) const {
+    std::vector<StepOrder> orders;
+    State before = state;
+    RowWalker walker(graph_, graph_.rows(state.rows));
+    for (const Step& step : plan) {
+      walker.step(step.revision, step.direction);
+      StepOrder& order = orders.emplace_back();
+      order.step = &preparation_.at(step);
+      order.before = std::move(before);
+      for (const RevisionIndex row : walker.rows()) order.rows_after.push_back(graph_[row].id);
+      before = {.rows = order.rows_after, .journal = std::nullopt, .schema = state.schema};
+    }
+    return orders;
+  }
+
+  /// False: the state moved; plan anew.
+  bool run_orders(const std::vector<Step>& plan, const std::vector<StepOrder>& orders) {
+    try {
+      if (settings_.transaction_mode == RunSettings::TransactionMode::all) {
+        if (!run_all_in_one(place_, orders)) return false;
+        done_ = plan;
+        return true;
+      }
+      for (std::size_t i = 0; i < orders.size(); ++i) {
+        const StepOrder& order = orders[i];
+        const bool ran = order.step->section.transaction && !order.before.journal
+                             ? run_transactional(place_, order)
+                             : run_journalled(place_, order);
+        if (!ran) return false;
+        done_.push_back(plan[i]);
+      }
+      return true;
+    } catch (const Error& error) {
+      rethrow_after(error, project_, done_);
+    }
+  }
+
+  void ensure_tables(const State& state) {
+    std::vector<std::string> applied;
+    if (!state.rows.empty()) {
+      std::vector<std::string> known;
+      RevisionIndex index = 0;
+      for (const std::string& row : state.rows) {
+        if (graph_.find(row, index)) known.push_back(row);
+      }
+      const std::vector<bool> flags = graph_.applied(graph_.rows(known));
+      for (const RevisionIndex i : graph_.topological_order()) {
+        if (flags[i]) applied.push_back(graph_[i].id);
+      }
+    }
+    HistoryRow adopted = stamp_row("");
+    adopted.message = "was applied when this history began";
+    store_.ensure(applied, adopted);
+  }
+
+  HistoryRow stamp_row(std::string revision) const {
+    return {.revision = std::move(revision),
+            .action = "stamp",
+            .outcome = "done",
+            .started_at = iso_time(host_.now()),
+            .applied_by = host_.user,
+            .tool_version = std::string(version())};
+  }
+
+  void stamp_claimed(const std::vector<Target>& targets, bool purge) {
+    State now = store_.read();
+    if (purge) {
+      store_.clear_rows();
+      store_.clear_journal();
+      now.rows.clear();
+    } else {
+      refuse_unknown_rows(now);
+      if (now.journal) {
+        throw Error(ErrorCode::state,
+                    "revision " + now.journal->revision + " is half done (" +
+                        std::to_string(now.journal->statements_done) +
+                        " statements); finish it with `migrate " +
+                        (now.journal->direction == Direction::up ? "upgrade" : "downgrade") +
+                        "`, or give that up with `migrate stamp --purge`");
+      }
+    }
+    const std::vector<RevisionIndex> before = graph_.rows(now.rows);
+    const std::vector<RevisionIndex> after = graph_.stamp_rows(targets, before);
+    std::vector<std::string> rows;
+    for (const RevisionIndex row : after) rows.push_back(graph_[row].id);
+    store_.write_rows(now.rows, rows);
+    const std::vector<bool> was = graph_.applied(before);
+    const std::vector<bool> is = graph_.applied(after);
+    bool noted = false;
+    for (const RevisionIndex index : graph_.topological_order()) {
+      if (was[index] || !is[index]) continue;
+      HistoryRow row = stamp_row(graph_[index].id);
+      row.message = project_.revisions[index].message;
+      store_.append(row);
+      noted = true;
+    }
+    // Who lets a database forget revisions must be found in the history too.
+    if (!noted && rows != now.rows) {
+      HistoryRow row = stamp_row(rows.empty() ? "base" : rows.back());
+      row.message = "rows set to: " + (rows.empty() ? "none" : text::join(rows, ", "));
+      store_.append(row);
+    }
+    observer_.on({.kind = Event::Kind::step_begins,
+                  .text = "Running stamp_revision " + text::join(now.rows, ", ") + " -> " +
+                          text::join(rows, ", ")});
+  }
+
+  std::vector<std::string> unknown(const State& state) const {
+    std::vector<std::string> rows;
+    RevisionIndex index = 0;
+    for (const std::string& row : state.rows) {
+      if (!graph_.find(row, index)) rows.push_back(row);
+    }
+    return rows;
+  }
+
+  void refuse_unknown_rows(const State& state) {
+    const std::vector<std::string> rows = unknown(state);
+    if (rows.empty()) return;
+    const std::vector<HistoryRow> history = store_.history();
+    ErrorInfo info{.code = ErrorCode::state,
+                   .message = "the database is at revision " + text::join(rows, ", ") +
+                              ", which no file here has: it is ahead of these files, or they belong "
+                              "to another database"};
+    for (const std::string& row : rows) {
+      const std::string how = how_it_came(history, row);
+      if (!how.empty()) info.notes.push_back(row + " came by " + how);
+    }
+    info.notes.push_back("deploy the newer files and run again; only if these are the right ones, "
+                         "set the rows anew with `migrate stamp --purge REVISION`");
+    throw Error(std::move(info));
+  }
+
+  /// `unknown_rows = ignore`: true when there are unknown rows and the history shows every head of
+  /// these files applied, so that there is nothing for this program to do.
+  bool unknown_rows_ignored(const State& state) {
+    const std::vector<std::string> rows = unknown(state);
+    if (rows.empty()) return false;
+    if (!settings_.ignore_unknown_rows) refuse_unknown_rows(state);
+    const std::vector<HistoryRow> history = store_.history();
+    for (const RevisionIndex head : graph_.real_heads()) {
+      if (!shown_applied(history, graph_[head].id)) refuse_unknown_rows(state);
+    }
+    observer_.on({.kind = Event::Kind::warning,
+                  .text = "the database is ahead of these files (at " + text::join(rows, ", ") +
+                          "); every revision they have is applied, so nothing is to be done"});
+    return true;
+  }
+
+  /// Before a run that has something to do: files that were edited after they were applied, and
+  /// files that were slipped in beneath an applied row.
+  void verify_history(const State& state, const std::vector<Step>& plan) {
+    if (state.rows.empty() || plan.front().direction == Direction::down) return;
+    const bool checksums = settings_.verify_checksums != RunSettings::Checksums::off;
+    const Verification found = verify(project_, dialect_, graph_.applied(graph_.rows(state.rows)),
+                                      store_.history(), checksums);
+    for (const RevisionIndex index : found.unseen) {
+      const Revision& revision = project_.revisions[index];
+      observer_.on({.kind = Event::Kind::warning,
+                    .text = "revision " + revision.id + " (" + revision.file.string() +
+                            ") lies beneath an applied revision, so it counts as applied, but was "
+                            "never run here; it is not run now"});
+    }
+    if (found.changed.empty()) return;
+    std::vector<std::string> files;
+    for (const RevisionIndex index : found.changed) {
+      files.push_back(project_.revisions[index].id + " (" +
+                      project_.revisions[index].file.string() + ')');
+    }
+    const std::string text =
+        "changed since they were applied: " + text::join(files, ", ") +
+        "; what the database ran is not what the files say";
+    if (settings_.verify_checksums == RunSettings::Checksums::error) {
+      throw Error(ErrorInfo{.code = ErrorCode::state,
+                            .message = "revision files were " + text + "; nothing was run",
+                            .notes = {"put the files back as they were, and make a new revision for "
+                                      "the change"}});
+    }
+    observer_.on({.kind = Event::Kind::warning, .text = "revision files were " + text});
+  }
+
+  void tell_already_there(const std::vector<Target>& targets) {
+    std::vector<std::string> ids;
+    for (const Target& target : targets) {
+      for (const RevisionIndex index : target.revisions) ids.push_back(graph_[index].id);
+    }
+    if (ids.empty()) return;
+    observer_.on({.kind = Event::Kind::info,
+                  .text = "Already at or past " + text::join(ids, ", ") + "; nothing to do"});
+  }
+
+  RunResult result() {
+    RunResult result{.steps = done_};
+    if (!done_.empty()) result.rows = store_.read().rows;
+    return result;
+  }
+
+  const Project& project_;
+  const Graph& graph_;
+  const Dialect& dialect_;
+  RunSettings settings_;
+  const Host& host_;
+  Observer& observer_;
+  Connection& connection_;
+  Store store_;
+  Workplace place_;
+  Preparation preparation_;
+  std::vector<Step> done_ = {};
+};
+
+Runner::Runner(const Project& project, Connection& connection, const Dialect& dialect,
+               RunSettings settings, const Host& host, Observer& observer)
+    : impl_(std::make_unique<Impl>(project, connection, dialect, std::move(settings), host,
+                                   observer)) {}
+Runner::~Runner() = default;
+
+State Runner::state() { return impl_->state(); }
+std::vector<HistoryRow> Runner::history() { return impl_->history(); }
+RunResult Runner::upgrade(std::span<const std::string> targets) { return impl_->upgrade(targets); }
+RunResult Runner::downgrade(const std::string& target) { return impl_->downgrade(target); }
+RunResult Runner::stamp(std::span<const std::string> targets, bool purge) {
+  return impl_->stamp(targets, purge);
+}
+
+}  // namespace migrate

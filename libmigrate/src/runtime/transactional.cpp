@@ -1,0 +1,131 @@
+#include <algorithm>
+
+#include "runtime/executor.hpp"
+
+namespace migrate {
+namespace {
+
+constexpr const char* nothing_kept = "the step was rolled back";
+
+/// Runs the whole body; sets scope.session_changed.
+void run_body(const Workplace& place, const PreparedStep& step, StepScope& scope) {
+  Body body(step.revision->file, step.section, flavor_of(step.section, place.dialect));
+  Sha256 hash;
+  for (sql::Piece piece; body.next(piece);) {
+    scope.session_changed = scope.session_changed || place.dialect.traits(piece.text).session;
+    place.run_piece(body, piece, hash, {.transaction = true});
+  }
+  if (hash.hex() == step.facts.digest) return;
+  throw Error(ErrorInfo{.code = ErrorCode::revision,
+                        .message = "the file was changed while it ran; run again",
+                        .file = step.revision->file.string()});
+}
+
+/// semantics.md: only new violations fail; a mismatch that was there before is a warning.
+void refuse_new_violations(const Workplace& place, const std::vector<std::string>& before,
+                           const std::vector<std::string>& after) {
+  std::vector<std::string> added;
+  std::ranges::set_difference(after, before, std::back_inserter(added));
+  for (const std::string& violation : before) {
+    if (violation.starts_with("foreign key mismatch")) {
+      place.observer.on({.kind = Event::Kind::warning, .text = violation + " (it was so before)"});
+    }
+  }
+  if (added.empty()) return;
+  ErrorInfo info{.message = "the section leaves " + std::to_string(added.size()) +
+                            (added.size() == 1 ? " row" : " rows") +
+                            " whose foreign key refers to nothing:"};
+  constexpr std::size_t shown = 5;
+  for (const std::string& violation : added) {
+    if (info.notes.size() == shown) {
+      info.notes.push_back("… and " + std::to_string(added.size() - shown) + " more");
+      break;
+    }
+    info.notes.push_back(violation);
+  }
+  throw Error(std::move(info));
+}
+
+void unite(std::vector<std::string>& tables, const std::vector<std::string>& more) {
+  tables.insert(tables.end(), more.begin(), more.end());
+  std::ranges::sort(tables);
+  tables.erase(std::unique(tables.begin(), tables.end()), tables.end());
+}
+
+/// Body, keys, rows and history, up to but without the commit. With enforcement off, a first try
+/// that leaves violations is rolled back and done again with a look at the keys before it: which
+/// tables a body touches is known only afterwards, and most leave none. False: the state moved.
+bool try_step(const Workplace& place, const StepOrder& order, StepScope& scope,
+              const StepRecord& record) {
+  const PreparedStep& step = *order.step;
+  std::vector<std::string> touched;
+  for (bool compare = false;; compare = true) {
+    if (!place.claim(scope, order.before)) return false;
+    if (!compare) place.observer.on(record.begins());
+    const std::vector<std::string> before =
+        place.dialect.foreign_key_violations(place.connection, touched);
+    place.connection.take_touched_tables();
+    run_body(place, step, scope);
+    if (!scope.foreign_keys_off) break;
+    unite(touched, place.connection.take_touched_tables());
+    const std::vector<std::string> after =
+        place.dialect.foreign_key_violations(place.connection, touched);
+    if (after.empty()) break;
+    if (compare) {
+      refuse_new_violations(place, before, after);
+      break;
+    }
+    place.dialect.rollback(place.connection);
+  }
+  place.store.write_rows(order.before.rows, order.rows_after);
+  place.store.append(record.done());
+  return true;
+}
+
+}  // namespace
+
+bool run_transactional(const Workplace& place, const StepOrder& order) {
+  const StepRecord record(*order.step, place.host);
+  StepScope scope = place.scope_of(*order.step);
+  bool ran = false;
+  try {
+    ran = try_step(place, order, scope, record);
+    if (ran) place.dialect.commit(place.connection);
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::busy && !place.connection.in_transaction()) {
+      place.dialect.restore_session(place.connection, scope);
+      throw;
+    }
+    place.give_up(scope, *order.step, record, error.info(), nothing_kept);
+  }
+  place.dialect.restore_session(place.connection, scope);
+  if (ran) place.observer.on(record.ends());
+  return ran;
+}
+
+bool run_all_in_one(const Workplace& place, const std::vector<StepOrder>& orders) {
+  StepScope scope = place.scope_of(*orders.front().step);
+  if (!place.claim(scope, orders.front().before)) return false;
+  for (const StepOrder& order : orders) {
+    const StepRecord record(*order.step, place.host);
+    try {
+      place.observer.on(record.begins());
+      run_body(place, *order.step, scope);
+      place.store.write_rows(order.before.rows, order.rows_after);
+      place.store.append(record.done());
+      if (&order == &orders.back()) {
+        place.dialect.commit(place.connection);
+      } else {
+        place.dialect.put_back_between(place.connection, scope);
+      }
+    } catch (const Error& error) {
+      place.give_up(scope, *order.step, record, error.info(),
+                    "all steps were rolled back (transaction_mode = all)");
+    }
+    place.observer.on(record.ends());
+  }
+  place.dialect.restore_session(place.connection, scope);
+  return true;
+}
+
+}  // namespace migrate

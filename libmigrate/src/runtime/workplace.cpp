@@ -1,0 +1,85 @@
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "runtime/executor.hpp"
+
+namespace migrate {
+
+std::string excerpt(std::string_view statement) {
+  constexpr std::size_t length = 80;
+  std::string out(statement.substr(0, length));
+  while (!text::is_utf8(out)) out.pop_back();
+  std::ranges::replace_if(out, text::is_space, ' ');
+  if (statement.size() > length) out += " …";
+  return out;
+}
+
+StepScope Workplace::scope_of(const PreparedStep& step) const {
+  return {.tables = store.tables(),
+          .wait = settings.wait,
+          .foreign_keys = settings.foreign_keys,
+          .foreign_keys_off = !step.section.foreign_keys.value_or(settings.foreign_keys),
+          .lock_timeout = step.section.lock_timeout,
+          .statement_timeout = step.section.statement_timeout};
+}
+
+bool Workplace::claim(const StepScope& scope, const State& expected) const {
+  try {
+    dialect.begin_step(connection, scope);
+    if (store.read().same_as(expected)) return true;
+  } catch (...) {
+    dialect.rollback(connection);
+    throw;
+  }
+  dialect.rollback(connection);
+  return false;
+}
+
+void Workplace::run_piece(Body& body, const sql::Piece& piece, Sha256& hash,
+                          const Fence& fence) const {
+  const sql::Position begin = piece.begin;
+  hash.update(piece.canonical);
+  hash.update(";");
+  observer.on({.kind = Event::Kind::statement, .text = excerpt(piece.text)});
+  try {
+    if (piece.kind != sql::Piece::Kind::copy) {
+      connection.run(piece.text, fence);
+      return;
+    }
+    const std::string statement(piece.text);
+    connection.copy_in(
+        statement,
+        [&]() -> std::string_view {
+          sql::Piece data;
+          if (!body.next(data)) return {};
+          hash.update(data.canonical);
+          return data.kind == sql::Piece::Kind::copy_data ? data.text : std::string_view();
+        },
+        fence);
+  } catch (const Error& error) {
+    if (!error.info().file.empty()) throw;
+    throw Error(body.placed(error.info(), begin));
+  }
+}
+
+void Workplace::give_up(const StepScope& scope, const PreparedStep& step,
+                        const StepRecord& record, ErrorInfo error, std::string remains) const {
+  dialect.rollback(connection);
+  try {
+    dialect.restore_session(connection, scope);
+    // Whether a commit that was lost took effect, the next run finds out from the rows.
+    if (error.code != ErrorCode::in_doubt) {
+      dialect.begin(connection);
+      store.append(record.failed(error));
+      dialect.commit(connection);
+    }
+  } catch (const Error&) {  // best effort: the error that matters is the first
+    dialect.rollback(connection);
+  }
+  error.revision = step.revision->id;
+  const std::string way = step.direction == Direction::up ? "upgrade" : "downgrade";
+  error.notes.push_back("in the " + way + " of revision " + step.revision->id + "; " + remains);
+  throw Error(std::move(error));
+}
+
+}  // namespace migrate

@@ -1,0 +1,354 @@
+#include "sqlite/connection.hpp"
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Exception.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <filesystem>
+#include <random>
+#include <set>
+#include <thread>
+
+#include "base/text.hpp"
+
+namespace migrate::sqlite {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+struct Finalize {
+  void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+};
+using Statement = std::unique_ptr<sqlite3_stmt, Finalize>;
+
+class SqliteConnection final : public Connection {
+ public:
+  SqliteConnection(const Url& url, const ConnectOptions& options, Observer& observer)
+      : file_(url.path.empty() ? "the database in memory" : url.path),
+        wait_(options.wait),
+        observer_(observer),
+        database_(url.path.empty() ? ":memory:" : url.path, flags(url, options)),
+        handle_(database_.getHandle()) {
+    sqlite3_busy_handler(handle_, &SqliteConnection::on_busy, this);
+    sqlite3_extended_result_codes(handle_, 1);
+    sqlite3_db_config(handle_, SQLITE_DBCONFIG_ENABLE_FKEY, options.foreign_keys ? 1 : 0, nullptr);
+    if (options.read_only) execute("PRAGMA query_only = ON");
+  }
+
+  void execute(std::string_view statement) override {
+    take_interrupt(statement);
+    const Statement prepared = prepare(statement);
+    finish(prepared.get(), statement);
+  }
+
+  std::vector<Row> query(std::string_view statement) override {
+    take_interrupt(statement);
+    const Statement prepared = prepare(statement);
+    std::vector<Row> rows;
+    const int columns = sqlite3_column_count(prepared.get());
+    int result = sqlite3_step(prepared.get());
+    for (; result == SQLITE_ROW; result = sqlite3_step(prepared.get())) {
+      Row& row = rows.emplace_back();
+      for (int i = 0; i < columns; ++i) {
+        if (sqlite3_column_type(prepared.get(), i) == SQLITE_NULL) {
+          row.emplace_back();
+          continue;
+        }
+        const auto* bytes = static_cast<const char*>(sqlite3_column_blob(prepared.get(), i));
+        const auto length = static_cast<std::size_t>(sqlite3_column_bytes(prepared.get(), i));
+        row.emplace_back(length == 0 ? std::string() : std::string(bytes, length));
+      }
+    }
+    if (result != SQLITE_DONE) fail(statement);
+    return rows;
+  }
+
+  std::int64_t change(std::string_view statement) override {
+    execute(statement);
+    return sqlite3_changes64(handle_);
+  }
+
+  void run(std::string_view statement, const Fence& fence) override {
+    take_interrupt(statement);
+    const Statement prepared = prepare_fenced(statement, fence);
+    if (!dropped_.empty()) guard_drop(statement);
+    finish(prepared.get(), statement);
+    if (fence.transaction && !in_transaction()) {
+      refuse(statement, "the statement ended the step's transaction; nothing of the step is kept");
+    }
+  }
+
+  void copy_in(std::string_view statement, const std::function<std::string_view()>&,
+               const Fence&) override {
+    refuse(statement, "SQLite has no COPY; write INSERT statements, or mark the section "
+                      "dialect:postgresql");
+  }
+
+  [[nodiscard]] bool in_transaction() const override {
+    return sqlite3_get_autocommit(handle_) == 0;
+  }
+
+  std::vector<std::string> take_touched_tables() override {
+    std::vector<std::string> tables(touched_.begin(), touched_.end());
+    touched_.clear();
+    return tables;
+  }
+
+  void interrupt() noexcept override {
+    interrupted_ = true;
+    sqlite3_interrupt(handle_);
+  }
+
+ private:
+  static int flags(const Url& url, const ConnectOptions& options) {
+    int flags = SQLite::OPEN_READWRITE;
+    if (options.create || url.path.empty()) flags |= SQLite::OPEN_CREATE;
+    if (options.read_only && !url.path.empty() && access(url.path.c_str(), W_OK) != 0) {
+      flags = SQLite::OPEN_READONLY;
+    }
+    return flags;
+  }
+
+  /// SQLite's own handler backs off, so that a late comer overtakes who waits longest; short
+  /// random pauses give everybody the same chance.
+  static int on_busy(void* self, int count) {
+    return static_cast<SqliteConnection*>(self)->wait_turn(count) ? 1 : 0;
+  }
+
+  bool wait_turn(int count) {
+    const auto now = Clock::now();
+    if (count == 0) waiting_since_ = now;
+    const auto waited = now - waiting_since_;
+    if (interrupted_ || waited >= wait_) return false;
+    if (!waiting_told_ && waited > std::chrono::seconds(1)) {
+      waiting_told_ = true;
+      observer_.on({.kind = Event::Kind::waiting,
+                    .text = "waiting for another writer of " + file_});
+    }
+    std::uniform_int_distribution<int> pause(1, 20);
+    std::this_thread::sleep_for(std::chrono::milliseconds(pause(random_)));
+    return true;
+  }
+
+  static int on_authorize(void* self, int action, const char* first, const char* second,
+                          const char* /*database*/, const char* /*trigger*/) {
+    return static_cast<SqliteConnection*>(self)->authorize(action, first, second);
+  }
+
+  int authorize(int action, const char* first, const char* second) {
+    switch (action) {
+      case SQLITE_TRANSACTION:
+        if (!fence_.transaction) return SQLITE_OK;
+        refusal_ = "a transactional section runs in one transaction of its own; take the statement "
+                   "out, or mark the section transaction:false";
+        return SQLITE_DENY;
+      case SQLITE_PRAGMA:
+        if (!fence_.transaction || second == nullptr ||
+            !text::equals_ignoring_case(first, "foreign_keys")) {
+          return SQLITE_OK;
+        }
+        refusal_ = "PRAGMA foreign_keys does nothing inside a transaction; take the statement out "
+                   "and mark the section foreign_keys:off";
+        return SQLITE_DENY;
+      case SQLITE_DROP_TABLE:
+        dropped_ = first;
+        touch(first);
+        return SQLITE_OK;
+      case SQLITE_ALTER_TABLE:
+        touch(second);
+        return SQLITE_OK;
+      case SQLITE_INSERT:
+      case SQLITE_UPDATE:
+      case SQLITE_DELETE:
+      case SQLITE_CREATE_TABLE:
+        touch(first);
+        return SQLITE_OK;
+      default:
+        return SQLITE_OK;
+    }
+  }
+
+  void touch(const char* table) {
+    if (last_touched_ == table) return;
+    last_touched_ = table;
+    if (!last_touched_.starts_with("sqlite_")) touched_.insert(last_touched_);
+  }
+
+  Statement prepare(std::string_view statement) {
+    sqlite3_stmt* prepared = nullptr;
+    const char* tail = nullptr;
+    if (sqlite3_prepare_v3(handle_, statement.data(), static_cast<int>(statement.size()), 0,
+                           &prepared, &tail) != SQLITE_OK) {
+      fail(statement);
+    }
+    Statement owned(prepared);
+    check_tail(statement, static_cast<std::size_t>(tail - statement.data()));
+    return owned;
+  }
+
+  Statement prepare_fenced(std::string_view statement, const Fence& fence) {
+    fence_ = fence;
+    refusal_.clear();
+    dropped_.clear();
+    last_touched_.clear();
+    sqlite3_set_authorizer(handle_, &SqliteConnection::on_authorize, this);
+    try {
+      Statement prepared = prepare(statement);
+      sqlite3_set_authorizer(handle_, nullptr, nullptr);
+      return prepared;
+    } catch (const Error&) {
+      sqlite3_set_authorizer(handle_, nullptr, nullptr);
+      if (!refusal_.empty()) refuse(statement, refusal_);
+      throw;
+    }
+  }
+
+  /// Should SQLite ever see two statements where the splitter saw one, nothing may be left out in
+  /// silence.
+  void check_tail(std::string_view statement, std::size_t used) {
+    const std::string_view tail = statement.substr(used);
+    if (text::trim(tail).empty()) return;
+    sqlite3_stmt* prepared = nullptr;
+    const int result = sqlite3_prepare_v3(handle_, tail.data(), static_cast<int>(tail.size()), 0,
+                                          &prepared, nullptr);
+    const Statement owned(prepared);
+    if (result != SQLITE_OK || owned != nullptr) {
+      refuse(statement, "SQLite reads this as more than one statement; nothing of it was run");
+    }
+  }
+
+  void finish(sqlite3_stmt* statement, std::string_view text) {
+    if (statement == nullptr) return;
+    int result = sqlite3_step(statement);
+    while (result == SQLITE_ROW) result = sqlite3_step(statement);
+    if (result != SQLITE_DONE) fail(text);
+  }
+
+  /// semantics.md: with enforcement on, DROP TABLE deletes the rows first, and what refers to them
+  /// with CASCADE, SET NULL or SET DEFAULT goes with them in silence.
+  /// https://sqlite.org/foreignkeys.html §5
+  void guard_drop(std::string_view statement) {
+    int enforced = 0;
+    sqlite3_db_config(handle_, SQLITE_DBCONFIG_ENABLE_FKEY, -1, &enforced);
+    if (enforced == 0) return;
+    const std::string name = text::replace_all(dropped_, "'", "''");
+    const std::vector<Row> found =
+        query("SELECT m.name, f.\"from\", f.on_delete FROM sqlite_schema m, "
+              "pragma_foreign_key_list(m.name) f WHERE m.type = 'table' AND f.\"table\" = '" +
+              name + "' COLLATE NOCASE AND m.name <> '" + name +
+              "' COLLATE NOCASE AND f.on_delete IN ('CASCADE', 'SET NULL', 'SET DEFAULT') "
+              "ORDER BY 1, 2 LIMIT 1");
+    if (found.empty()) return;
+    const Row& row = found.front();
+    const bool cascade = row[2] == "CASCADE";
+    refuse(statement, "DROP TABLE " + dropped_ + " would " +
+                          (cascade ? "delete rows of " : "change rows of ") + *row[0] + ", whose " +
+                          *row[1] + " refers to it with ON DELETE " + *row[2] +
+                          "; drop the reference first, or mark the section foreign_keys:off");
+  }
+
+  void take_interrupt(std::string_view statement) {
+    if (statement != "ROLLBACK" && interrupted_.exchange(false)) {
+      throw Error(ErrorInfo{.code = ErrorCode::interrupted,
+                            .message = "interrupted",
+                            .statement = std::string(statement)});
+    }
+  }
+
+  [[noreturn]] static void refuse(std::string_view statement, std::string message) {
+    throw Error(ErrorInfo{.code = ErrorCode::database,
+                          .message = std::move(message),
+                          .statement = std::string(statement)});
+  }
+
+  [[noreturn]] void fail(std::string_view statement) {
+    ErrorInfo info{.message = sqlite3_errmsg(handle_), .statement = std::string(statement)};
+    switch (sqlite3_errcode(handle_)) {
+      case SQLITE_BUSY:
+        if (interrupted_.exchange(false)) {
+          info.code = ErrorCode::interrupted;
+          info.message = "interrupted";
+          break;
+        }
+        info.code = ErrorCode::busy;
+        info.message = "another process is writing to " + file_ +
+                       ", and did not finish within the time that `wait` allows (" +
+                       std::to_string(wait_.count()) + " ms)";
+        break;
+      case SQLITE_INTERRUPT:
+        interrupted_ = false;
+        info.code = ErrorCode::interrupted;
+        info.message = "interrupted";
+        break;
+      case SQLITE_NOTADB:
+        info.code = ErrorCode::connection;
+        info.message = file_ + " is not a SQLite database (or is encrypted)";
+        break;
+      case SQLITE_CANTOPEN:
+        info.code = ErrorCode::connection;
+        info.message = file_ + " cannot be opened: " + info.message;
+        break;
+      case SQLITE_READONLY:
+        info.message = file_ + " cannot be written: " + info.message +
+                       "; check the rights of the file and of its folder";
+        break;
+      case SQLITE_FULL:
+        info.message = "no room left for " + file_ + " (" + info.message + ')';
+        break;
+      case SQLITE_ERROR:
+        if (info.message.starts_with("no such table: ")) info.code = ErrorCode::no_such_table;
+        break;
+      default:
+        break;
+    }
+    if (const int offset = sqlite3_error_offset(handle_); offset >= 0) {
+      info.position = static_cast<std::size_t>(offset) + 1;
+    }
+    throw Error(std::move(info));
+  }
+
+  std::string file_;
+  std::chrono::milliseconds wait_;
+  Observer& observer_;
+  SQLite::Database database_;
+  sqlite3* handle_;
+
+  std::atomic<bool> interrupted_ = false;
+  Clock::time_point waiting_since_ = {};
+  bool waiting_told_ = false;
+  std::minstd_rand random_{std::random_device{}()};
+
+  Fence fence_ = {};
+  std::string refusal_ = {};       // why the authorizer said no
+  std::string dropped_ = {};       // the table that the statement being prepared drops
+  std::string last_touched_ = {};  // spares the set when thousands of statements write to one table
+  std::set<std::string> touched_ = {};
+};
+
+}  // namespace
+
+std::unique_ptr<Connection> connect(const Url& url, const ConnectOptions& options,
+                                    Observer& observer) {
+  // DROP COLUMN came with 3.35, sqlite3_error_offset() with 3.38.
+  if (sqlite3_libversion_number() < 3'038'000) {
+    throw Error(ErrorCode::connection,
+                std::string("SQLite 3.38 or later is needed; this is ") + sqlite3_libversion());
+  }
+  std::error_code error;
+  if (!url.path.empty() && !options.create && !std::filesystem::exists(url.path, error)) {
+    throw Error(ErrorCode::connection, "the database " + url.path +
+                                           " does not exist; `migrate upgrade` and `migrate stamp` "
+                                           "create it");
+  }
+  try {
+    return std::make_unique<SqliteConnection>(url, options, observer);
+  } catch (const SQLite::Exception& failure) {
+    throw Error(ErrorCode::connection,
+                "the database " + url.path + " cannot be opened: " + failure.what());
+  }
+}
+
+}  // namespace migrate::sqlite

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <memory>
+
+#include "migrate/db.hpp"
+#include "migrate/dialect.hpp"
+
+namespace migrate::sqlite {
+
+/// Opens a file (or memory) as cli.md says: reading commands without creating and with
+/// `PRAGMA query_only`, because a read-only open cannot recover a journal that a crash left.
+std::unique_ptr<Connection> connect(const Url& url, const ConnectOptions& options,
+                                    Observer& observer);
+
+}  // namespace migrate::sqlite

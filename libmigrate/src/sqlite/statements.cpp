@@ -1,0 +1,49 @@
+#include "sqlite/statements.hpp"
+
+#include "base/text.hpp"
+#include "sql/splitter.hpp"
+
+namespace migrate::sqlite {
+namespace {
+
+/// ROLLBACK [TRANSACTION] TO …: a savepoint's matter.
+bool rolls_back_to_savepoint(const std::vector<sql::Token>& tokens) {
+  const std::size_t next = tokens.size() > 1 && tokens[1].text == "TRANSACTION" ? 2 : 1;
+  return tokens.size() > next && tokens[next].text == "TO";
+}
+
+/// PRAGMA [schema.]name
+std::string pragma_name(const std::vector<sql::Token>& tokens) {
+  const bool qualified = tokens.size() > 3 && tokens[2].text == ".";
+  const std::size_t at = qualified ? 3 : 1;
+  return at < tokens.size() ? text::lower(tokens[at].text) : "";
+}
+
+/// CREATE TEMP …, and CREATE TABLE [IF NOT EXISTS] temp.name.
+bool creates_temporary(const std::vector<sql::Token>& tokens) {
+  if (tokens.size() < 2) return false;
+  if (tokens[1].text == "TEMP" || tokens[1].text == "TEMPORARY") return true;
+  const std::size_t name = tokens.size() > 2 && tokens[2].text == "IF" ? 5 : 2;
+  return tokens.size() > name + 1 && text::equals_ignoring_case(tokens[name].text, "temp") &&
+         tokens[name + 1].text == ".";
+}
+
+}  // namespace
+
+StatementTraits statement_traits(std::string_view statement) {
+  const std::vector<sql::Token> tokens =
+      sql::leading_tokens(sql::Flavor::sqlite, statement, 7);
+  if (tokens.empty() || tokens.front().quoted) return {};
+  const std::string& verb = tokens.front().text;
+  if (verb == "BEGIN" || verb == "COMMIT" || verb == "END") return {.transaction_control = true};
+  if (verb == "ROLLBACK") return {.transaction_control = !rolls_back_to_savepoint(tokens)};
+  if (verb == "VACUUM") return {.bare = true};
+  if (verb == "ATTACH" || verb == "DETACH") return {.session = true, .bare = true};
+  if (verb == "PRAGMA") {
+    return {.session = true, .bare = true, .foreign_keys = pragma_name(tokens) == "foreign_keys"};
+  }
+  if (verb == "CREATE") return {.temporary = creates_temporary(tokens)};
+  return {};
+}
+
+}  // namespace migrate::sqlite
