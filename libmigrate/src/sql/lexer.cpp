@@ -62,13 +62,12 @@ constexpr std::array<std::string_view, 10> sqlite_symbols = {"->>", "->", "==", 
                                                              "<<",  ">=", ">>", "!=", "||"};
 constexpr std::array<std::string_view, 3> postgresql_symbols = {"::", ":=", ".."};
 
-/// The length of PostgreSQL's operator within a run of operator characters.
+/// The length of PostgreSQL's operator that begins a run of operator characters.
 std::size_t operator_length(std::string_view run) {
-  std::size_t length = std::min({run.size(), run.find("--"), run.find("/*")});
   // `+` or `-` may end an operator only where the operator cannot be one of standard SQL.
-  if (run.substr(0, length).find_first_of("~!@#^&|`?%") != npos) return length;
-  while (length > 1 && (run[length - 1] == '+' || run[length - 1] == '-')) --length;
-  return length;
+  if (run.find_first_of("~!@#^&|`?%") != npos) return run.size();
+  const std::size_t last = run.find_last_not_of("+-");
+  return last == npos ? 1 : last + 1;
 }
 
 }  // namespace
@@ -118,6 +117,9 @@ Lexeme Lexer::resume(std::string_view rest, bool final) {
     case Pending::line_comment:
       if (const Lexeme comment = scan_line_comment(rest); comment.length != 0) return comment;
       break;
+    case Pending::signs:
+      if (--signs_ == 0) pending_ = Pending::nothing;
+      return {Kind::symbol, true, 1};
     case Pending::more_bytes:
       if (rest.size() < wanted_ && !final) return {};
       break;
@@ -231,17 +233,16 @@ Lexeme Lexer::scan_number(std::string_view rest, bool final) {
   return finished(Kind::number, at, rest, final);
 }
 
-/// SQLite: a name with `::` inside, and a suffix in parentheses that holds no blank.
+/// SQLite: a name with `::` inside, and a suffix in parentheses that a blank cuts short.
 Lexeme Lexer::scan_variable(std::string_view rest, bool final) {
   std::size_t at = 1;
   while (true) {
     at = end_of_word(rest, at);
     if (at + 1 >= rest.size()) break;
     if (rest[at] == '(' && at > 1) {
-      const std::size_t end = rest.find_first_of(") \t\n\r\f\v", at);
-      if (end == npos && !final) return wait(rest);
-      if (end != npos && rest[end] == ')') at = end + 1;
-      return finished(Kind::parameter, at, rest, final);
+      const std::size_t end = std::min(rest.find_first_of(") \t\n\r\f\v", at), rest.size());
+      const bool closed = end != rest.size() && rest[end] == ')';
+      return finished(Kind::parameter, closed ? end + 1 : end, rest, final);
     }
     if (rest[at] != ':' || rest[at + 1] != ':') break;
     at += 2;
@@ -267,7 +268,15 @@ Lexeme Lexer::scan_operator(std::string_view rest, bool final) {
   std::size_t end = 1;
   while (end != rest.size() && byte(rest[end]).in_operator) ++end;
   if (end == rest.size() && !final) return wait(rest);
-  return {Kind::symbol, true, operator_length(rest.substr(0, end))};
+  std::string_view run = rest.substr(0, end);
+  run = run.substr(0, std::min(run.find("--"), run.find("/*")));
+  const std::size_t length = operator_length(run);
+  if (length != run.size()) {  // what was cut off is signs, each alone
+    pending_ = Pending::signs;
+    signs_ = run.size() - length;
+    remembers_ = true;
+  }
+  return {Kind::symbol, true, length};
 }
 
 /// May be empty when an earlier call has read all of the comment but not seen its newline.

@@ -78,7 +78,14 @@ class Lexer {
 
  private:
   using Kind = Lexeme::Kind;
-  enum class Pending : std::uint8_t { nothing, more_bytes, line_comment, block_comment, text };
+  enum class Pending : std::uint8_t {
+    nothing,
+    more_bytes,
+    signs,
+    line_comment,
+    block_comment,
+    text
+  };
   enum class Ending : std::uint8_t {
     single,   ///< the first quote ends it
     doubled,  ///< a doubled quote stands for itself
@@ -120,6 +127,7 @@ class Lexer {
   Pending pending_ = Pending::nothing;
   Continuation continuation_ = Continuation::none;
   std::size_t wanted_ = 0;     ///< more_bytes: not worth another look below this length
+  std::size_t signs_ = 0;      ///< signs: how many characters that are tokens of their own
   std::size_t depth_ = 0;      ///< block_comment
   Kind text_kind_ = {};        ///< text, and the four below
   Ending ending_ = {};         ///<

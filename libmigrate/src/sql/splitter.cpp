@@ -22,6 +22,9 @@ constexpr std::size_t npos = std::string_view::npos;
 /// COPY data is handed on in pieces of about this size.
 constexpr std::size_t copy_piece = 256 * 1024;
 
+constexpr const char* no_end_of_copy =
+    "This COPY … FROM STDIN has no line \"\\.\" that ends its data.";
+
 [[noreturn]] void fail(const Position& at, std::string message) {
   throw Error(ErrorInfo{.code = ErrorCode::revision,
                         .message = std::move(message),
@@ -201,10 +204,8 @@ bool Splitter::Impl::last_statement(Piece& out) {
     fail(comment_begin_, "This comment is not closed.");
   }
   if (!in_statement_) return false;
-  if (const char* const body = end_.open_body()) {
-    fail(begin_position_, fmt::format("This {} statement is not closed by \"END;\".", body));
-  }
-  if (end_.is_copy_in()) skip_copy_line();
+  if (end_.open_body() != nullptr) fail(begin_position_, end_.open_body());
+  if (end_.is_copy_in()) fail(begin_position_, no_end_of_copy);
   deliver(out);
   return true;
 }
@@ -247,7 +248,7 @@ bool Splitter::Impl::skip_copy_line() {
          "Nothing may follow COPY … FROM STDIN on its line: its data begins on the next one.");
   }
   if (next_ + line.size() == window_.end()) {
-    fail(begin_position_, "The data of this COPY … FROM STDIN is not closed by a line \"\\.\".");
+    fail(begin_position_, no_end_of_copy);
   }
   next_ += line.size() + 1;
   mode_ = Mode::copy_data;
@@ -262,7 +263,7 @@ bool Splitter::Impl::next_copy_data(Piece& out) {
     return true;
   }
   if (next_ + line.size() == window_.end()) {
-    fail(begin_position_, "The data of this COPY … FROM STDIN is not closed by a line \"\\.\".");
+    fail(begin_position_, no_end_of_copy);
   }
   const std::string_view rest = window_.view(next_, window_.end());
   const std::size_t last_newline = rest.substr(0, copy_piece).rfind('\n');

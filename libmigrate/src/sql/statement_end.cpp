@@ -17,8 +17,8 @@ bool is(std::string_view word, Keyword... keywords) {
 }  // namespace
 
 const char* StatementEnd::open_body() const {
-  if (step_ == Step::trigger) return "CREATE TRIGGER";
-  if (step_ == Step::body) return "BEGIN ATOMIC";
+  if (step_ == Step::trigger) return "This CREATE TRIGGER is not closed by \"END;\".";
+  if (step_ == Step::body) return "This BEGIN ATOMIC body is not closed by \"END\".";
   return nullptr;
 }
 

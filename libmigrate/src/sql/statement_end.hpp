@@ -33,7 +33,7 @@ class StatementEnd {
     return depth_ == 0 || flavor_ == Flavor::sqlite;
   }
 
-  /// What the end of the text would cut in two: nullptr, or its name for a message.
+  /// What is wrong when the text ends here, or nullptr.
   [[nodiscard]] const char* open_body() const;
 
   [[nodiscard]] bool is_copy_in() const { return step_ == Step::copy_in; }
