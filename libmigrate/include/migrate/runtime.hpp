@@ -42,6 +42,8 @@ struct RunSettings {
   bool ignore_unknown_rows = false;
   bool foreign_keys = true;  ///< SQLite
   std::chrono::milliseconds wait = std::chrono::minutes(10);
+  std::optional<std::chrono::milliseconds> lock_timeout = std::chrono::seconds(5);  ///< PostgreSQL
+  std::optional<std::chrono::milliseconds> statement_timeout = {};                  ///< PostgreSQL
 };
 
 /// A section that is half done: the row of the journal.

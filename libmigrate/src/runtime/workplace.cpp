@@ -19,8 +19,10 @@ StepScope Workplace::scope_of(const PreparedStep& step) const {
           .wait = settings.wait,
           .foreign_keys = settings.foreign_keys,
           .foreign_keys_off = !step.section.foreign_keys.value_or(settings.foreign_keys),
-          .lock_timeout = step.section.lock_timeout,
-          .statement_timeout = step.section.statement_timeout};
+          .lock_timeout =
+              step.section.lock_timeout ? step.section.lock_timeout : settings.lock_timeout,
+          .statement_timeout = step.section.statement_timeout ? step.section.statement_timeout
+                                                              : settings.statement_timeout};
 }
 
 bool Workplace::claim(const StepScope& scope, const State& expected) const {

@@ -1,0 +1,63 @@
+#include "log.hpp"
+
+#include <spdlog/pattern_formatter.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+namespace migrate::cli {
+namespace {
+
+/// `INFO `, `WARN `: five letters, as Alembic's logging configuration has them.
+class LevelName final : public spdlog::custom_flag_formatter {
+ public:
+  void format(const spdlog::details::log_msg& message, const std::tm&,
+              spdlog::memory_buf_t& out) override {
+    const std::string_view name = message.level == spdlog::level::warn    ? "WARN "
+                                  : message.level == spdlog::level::debug ? "DEBUG"
+                                                                          : "INFO ";
+    out.append(name.data(), name.data() + name.size());
+  }
+  [[nodiscard]] std::unique_ptr<custom_flag_formatter> clone() const override {
+    return std::make_unique<LevelName>();
+  }
+};
+
+spdlog::logger& logger() {
+  static spdlog::logger instance = [] {
+    auto formatter = std::make_unique<spdlog::pattern_formatter>();
+    formatter->add_flag<LevelName>('*').set_pattern("%* [migrate.runtime] %v");
+    spdlog::logger made("migrate", std::make_shared<spdlog::sinks::stderr_sink_st>());
+    made.set_formatter(std::move(formatter));
+    made.set_level(spdlog::level::debug);
+    return made;
+  }();
+  return instance;
+}
+
+}  // namespace
+
+LogObserver::LogObserver(Verbosity verbosity) : verbosity_(verbosity) {}
+
+void LogObserver::on(const Event& event) {
+  switch (event.kind) {
+    case Event::Kind::warning:
+      logger().warn(event.text);
+      return;
+    case Event::Kind::info:
+    case Event::Kind::notice:
+    case Event::Kind::waiting:
+    case Event::Kind::step_begins:
+      if (verbosity_ != Verbosity::quiet) logger().info(event.text);
+      return;
+    case Event::Kind::step_ends:
+      if (verbosity_ == Verbosity::verbose) {
+        logger().debug("revision {} took {} ms", event.revision, event.elapsed.count());
+      }
+      return;
+    case Event::Kind::statement:
+      if (verbosity_ == Verbosity::verbose) logger().debug(event.text);
+      return;
+  }
+}
+
+}  // namespace migrate::cli

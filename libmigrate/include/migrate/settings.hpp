@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "migrate/dialect.hpp"
+#include "migrate/host.hpp"
+#include "migrate/runtime.hpp"
+
+namespace migrate {
+
+/// What stands on the command line before or behind the command.
+struct GlobalOptions {
+  std::string config = {};  ///< `-c`; empty = $MIGRATE_CONFIG, else migrate.ini, searched upward
+  std::string section = {}; ///< `-n`
+  std::string url = {};     ///< `--url`
+};
+
+/// Everything that flags, environment and migrate.ini decide, decided here once:
+/// flag > environment > ini > default. docs/config.md has every key.
+struct Settings {
+  std::filesystem::path file = {};  ///< the migrate.ini that was read, as one would write it here
+  std::string url = {};             ///< empty = none given
+  std::string url_source = {};      ///< where it came from: "--url", "$MIGRATE_URL", "migrate.ini:3"
+  bool url_from_file = false;       ///< a relative SQLite file is relative to `file`
+  std::filesystem::path script_location = {};
+  std::vector<std::filesystem::path> version_locations = {};
+  bool recursive_version_locations = false;
+  std::string file_template = "%(rev)s_%(slug)s";
+  std::size_t truncate_slug_length = 40;
+  RunSettings run = {};
+  ConnectOptions connect = {};
+};
+
+/// Finds and reads migrate.ini. Relative paths in it are relative to it; `folder` is the working
+/// directory. Throws Error{ErrorCode::configuration} with file and line for whatever is wrong: no
+/// file, an unknown key (with the nearest known one), a value that is none.
+Settings load_settings(const GlobalOptions& options, const Host& host,
+                       const std::filesystem::path& folder);
+
+/// The database that the settings name. Throws Error{ErrorCode::configuration} where they name
+/// none, or no URL.
+Url database_url(const Settings& settings);
+
+}  // namespace migrate

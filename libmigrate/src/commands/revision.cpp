@@ -1,0 +1,107 @@
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "base/time_text.hpp"
+#include "commands/new_file.hpp"
+#include "commands/session.hpp"
+
+namespace migrate {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The parents: each named revision must be a head, unless it is spliced in.
+std::vector<std::string> parents(const Graph& graph, const RevisionOptions& options) {
+  std::vector<std::string> ids;
+  for (const std::string& name : options.heads) {
+    if (graph.size() == 0 && (name == "head" || name == "heads")) continue;
+    for (const RevisionIndex index : graph.resolve(name, {})) {
+      const std::string& id = graph[index].id;
+      if (!graph.is_head(index) && !options.splice) {
+        throw Error(ErrorCode::target,
+                    "revision " + id + " is not a head; --splice makes a new branch from it");
+      }
+      if (std::ranges::find(ids, id) == ids.end()) ids.push_back(id);
+    }
+  }
+  return ids;
+}
+
+/// Dependencies: a label stays a label, anything else becomes a whole id.
+std::vector<std::string> dependencies(const Graph& graph, const RevisionOptions& options) {
+  std::vector<std::string> names;
+  RevisionIndex index = 0;
+  for (const std::string& name : options.depends_on) {
+    if (graph.find_label(name, index)) {
+      names.push_back(name);
+      continue;
+    }
+    for (const RevisionIndex found : graph.resolve(name, {})) names.push_back(graph[found].id);
+  }
+  return names;
+}
+
+fs::path version_path(const Settings& settings, const RevisionOptions& options,
+                      const Project& project, const std::vector<std::string>& revises) {
+  if (options.version_path.empty()) {
+    // A branch's files stay together: where the parent is, the child goes.
+    RevisionIndex parent = 0;
+    if (settings.version_locations.size() > 1 && !revises.empty() &&
+        project.graph.find(revises.front(), parent)) {
+      return project.revisions[parent].file.parent_path();
+    }
+    return settings.version_locations.front();
+  }
+  const fs::path wanted = options.version_path.lexically_normal() / "";
+  for (const fs::path& location : settings.version_locations) {
+    if ((location.lexically_normal() / "") == wanted) return location;
+  }
+  std::vector<std::string> known;
+  for (const fs::path& location : settings.version_locations) known.push_back(location.string());
+  throw Error(ErrorCode::usage, "--version-path " + options.version_path.string() +
+                                    " is none of the version locations (" +
+                                    text::join(known, ", ") + "), so its files would never run");
+}
+
+/// The directory as it would be with the new revision must be sound.
+void check_sound(const Graph& graph, const Revision& added) {
+  std::vector<RevisionNode> nodes = graph.nodes();
+  RevisionIndex used = 0;
+  if (graph.find(added.id, used)) {
+    throw Error(ErrorCode::usage,
+                "revision id " + added.id + " is in use: " + graph[used].source);
+  }
+  nodes.push_back({.id = added.id,
+                   .revises = added.revises,
+                   .depends_on = added.depends_on,
+                   .labels = added.labels,
+                   .source = "the new revision"});
+  const std::vector<Fault> faults = Graph::check(nodes);
+  if (faults.empty()) return;
+  throw Error(ErrorCode::usage, faults.front().source + ": " + faults.front().message);
+}
+
+}  // namespace
+
+Revision revision(const Context& context, const RevisionOptions& options) {
+  const Settings settings = load_settings(context.options, context.host, context.folder);
+  const Project project = load_project(settings);
+  const auto now = context.host.now();
+  Revision added{.id = options.rev_id.empty() ? context.host.new_id() : options.rev_id,
+                 .revises = parents(project.graph, options),
+                 .depends_on = dependencies(project.graph, options),
+                 .labels = options.branch_labels,
+                 .message = options.message,
+                 .create_date = create_date(now)};
+  check_revision_id(added.id);
+  check_sound(project.graph, added);
+  const std::string text = render_revision(added);
+  const fs::path folder = version_path(settings, options, project, added.revises);
+  added.file = folder / (file_name(settings.file_template, added, now,
+                                   settings.truncate_slug_length) +
+                         ".sql");
+  write_new_file(added.file, text);
+  return added;
+}
+
+}  // namespace migrate
