@@ -95,7 +95,7 @@ RevisionIndex Resolver::find_lineage(std::string_view name, std::string_view tex
   if (matches.size() == 1) return matches.front();
   if (matches.empty()) {
     fail(fmt::format("there is no label or revision {}, as {} has it.{}", quote(name), quote(text),
-                     suggestion(name)));
+                     suggestion(name, {})));
   }
   fail(fmt::format("{} is ambiguous: it may be {}. Write more of it.", quote(name),
                    list(graph_, matches)));
@@ -137,7 +137,8 @@ RevisionIndex Resolver::find_one(const TargetWords& words, const Branch& branch)
     matches = prefixed(name);
   }
   if (matches.empty()) {
-    fail(fmt::format("there is no revision or label {}.{}", quote(name), suggestion(name)));
+    fail(fmt::format("there is no revision or label {}.{}", quote(name),
+                     suggestion(name, {"head", "heads", "base", "current"})));
   }
   std::vector<RevisionIndex> members = matches;
   std::erase_if(members, [&](RevisionIndex i) { return !branch.holds(i); });
@@ -181,7 +182,7 @@ std::vector<RevisionIndex> Resolver::current(const Branch& branch, char sign) co
   std::vector<RevisionIndex> tips = rows_;
   std::erase_if(tips, [&](RevisionIndex i) { return !branch.holds(i); });
   if (!tips.empty() || branch.name.empty()) return tips;
-  const std::vector<bool> applied = graph_.applied(given_rows_);
+  const std::vector<bool> applied = graph_.applied(rows_);
   for (RevisionIndex i = 0; i < graph_.size(); ++i) {
     if (!applied[i] || !branch.holds(i)) continue;
     const bool is_tip = std::ranges::none_of(graph_.children(i), [&](RevisionIndex child) {
@@ -284,14 +285,13 @@ std::string Resolver::describe(Place place) const {
   return place ? quote(graph_[*place].id) : "the base";
 }
 
-std::string Resolver::suggestion(std::string_view word) const {
+std::string Resolver::suggestion(std::string_view word, std::vector<std::string> symbols) const {
   if (graph_.size() == 0) return " There are no revisions yet.";
-  std::vector<std::string> names = {"head", "heads", "base", "current"};
   for (const RevisionNode& node : graph_.nodes()) {
-    names.push_back(node.id);
-    names.insert(names.end(), node.labels.begin(), node.labels.end());
+    symbols.push_back(node.id);
+    symbols.insert(symbols.end(), node.labels.begin(), node.labels.end());
   }
-  return text::did_you_mean(word, names);
+  return text::did_you_mean(word, symbols);
 }
 
 }  // namespace migrate

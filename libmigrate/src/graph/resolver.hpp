@@ -29,7 +29,7 @@ struct TargetWords {
 class Resolver {
  public:
   Resolver(const Graph& graph, std::span<const RevisionIndex> rows)
-      : graph_(graph), rows_(graph.maximal(rows)), given_rows_(rows) {}
+      : graph_(graph), rows_(graph.maximal(rows)) {}
 
   [[nodiscard]] TargetWords split(std::string_view text) const;
   [[nodiscard]] Target resolve(const TargetWords& words, Verb verb) const;
@@ -79,11 +79,13 @@ class Resolver {
                               std::span<const RevisionIndex> candidates) const;
 
   [[nodiscard]] std::string describe(Place place) const;
-  [[nodiscard]] std::string suggestion(std::string_view word) const;
+
+  /// The nearest of the known names, and of `symbols`.
+  [[nodiscard]] std::string suggestion(std::string_view word,
+                                       std::vector<std::string> symbols) const;
 
   const Graph& graph_;
   std::vector<RevisionIndex> rows_;  ///< maximal
-  std::span<const RevisionIndex> given_rows_;
 };
 
 }  // namespace migrate

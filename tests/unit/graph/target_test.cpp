@@ -99,6 +99,8 @@ const std::vector<GraphCase> names = {
      R"(error: "b" is ambiguous: it may be "b1" and "b2". Write more of it.)"},
     {"AnUnknownLineage", forked, "", "lef@head",
      R"(error: there is no label or revision "lef", as "lef@head" has it. Did you mean "left"?)"},
+    {"ASymbolIsNoLineage", forked, "d", "current@head",
+     R"(error: there is no label or revision "current", as "current@head" has it.)"},
     {"AnAmbiguousLineage", "ab1; ab2<ab1", "", "ab@head",
      R"(error: "ab" is ambiguous: it may be "ab1" and "ab2". Write more of it.)"},
     {"NothingBeforeTheAt", "a", "", "@head",
