@@ -14,7 +14,7 @@ class JournalledStep {
       : place_(place),
         order_(order),
         step_(*order.step),
-        record_(step_, place.host),
+        step_record_(step_, place.host),
         scope_(place.scope_of(step_)),
         journal_(order.before.journal) {}
 
@@ -22,10 +22,10 @@ class JournalledStep {
     try {
       const bool done = run_statements() && finish();
       place_.dialect.restore_session(place_.connection, scope_);
-      if (done) place_.observer.on(record_.ends());
+      if (done) place_.observer.on(step_record_.ends());
       return done;
     } catch (const Error& error) {
-      place_.give_up(scope_, step_, record_, error.info(), remains());
+      place_.give_up(scope_, step_, step_record_, error.info(), remains());
     }
   }
 
@@ -49,7 +49,7 @@ class JournalledStep {
   }
 
   void announce(std::int64_t done) {
-    place_.observer.on(record_.begins());
+    place_.observer.on(step_record_.begins());
     if (!journal_) return;
     place_.observer.on(
         {.kind = Event::Kind::info,
@@ -108,9 +108,7 @@ class JournalledStep {
       hash_ = before;
       return run_bare(body, {.text = text, .canonical = canonical, .begin = piece.begin});
     }
-    write(next());
-    place_.dialect.commit(place_.connection);
-    journal_ = next();
+    record(next());
     return true;
   }
 
@@ -179,9 +177,7 @@ class JournalledStep {
 
   bool store_in_transaction(const JournalRow& row) {
     if (!claim()) return false;
-    write(row);
-    place_.dialect.commit(place_.connection);
-    journal_ = row;
+    record(row);
     return true;
   }
 
@@ -191,7 +187,12 @@ class JournalledStep {
     return place_.claim(scope_, expected);
   }
 
-  void write(const JournalRow& row) { place_.store.write_journal(journal_, row); }
+  /// Writes the journal and commits.
+  void record(const JournalRow& row) {
+    place_.store.write_journal(journal_, row);
+    place_.dialect.commit(place_.connection);
+    journal_ = row;
+  }
 
   [[nodiscard]] JournalRow fresh() const {
     return {.revision = step_.revision->id,
@@ -212,7 +213,7 @@ class JournalledStep {
     if (!claim()) return false;
     if (journal_) place_.store.write_journal(journal_, std::nullopt);
     place_.store.write_rows(order_.before.rows, order_.rows_after);
-    place_.store.append(record_.done());
+    place_.store.append(step_record_.done());
     place_.dialect.commit(place_.connection);
     return true;
   }
@@ -228,7 +229,7 @@ class JournalledStep {
   const Workplace& place_;
   const StepOrder& order_;
   const PreparedStep& step_;
-  StepRecord record_;
+  StepRecord step_record_;
   StepScope scope_;
   std::optional<JournalRow> journal_;
   Sha256 hash_ = {};
