@@ -43,10 +43,7 @@ void Diagnostics::listen(pg_conn* connection) {
   if (PQregisterEventProc(connection, on_event, "migrate", this) == 0) throw std::bad_alloc();
 }
 
-void Diagnostics::clear() {
-  if (failed_) *this = {};
-  tag_.clear();
-}
+void Diagnostics::clear() { *this = {}; }
 
 void Diagnostics::note(const pg_result* result) {
   const ExecStatusType status = PQresultStatus(result);

@@ -8,6 +8,9 @@
 namespace migrate::postgresql {
 namespace {
 
+/// The session's user first: it resets the role as well. DISCARD ALL would drop the queue's lock.
+constexpr std::string_view reset = "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL";
+
 class PostgresqlDialect final : public Dialect {
  public:
   [[nodiscard]] std::string_view name() const override { return "postgresql"; }
@@ -51,9 +54,13 @@ class PostgresqlDialect final : public Dialect {
   void commit(Connection& connection) const override;
   void rollback(Connection& connection) const noexcept override;
 
-  /// The session's user comes first: it resets the role as well.
+  /// Always, since a function may have called set_config() where no word of a statement tells.
   void restore_session(Connection& connection, const StepScope& /*scope*/) const override {
-    connection.execute("RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL");
+    connection.execute(std::string(reset));
+  }
+
+  void put_back_between(Connection& connection, const StepScope& scope) const override {
+    connection.execute(std::string(reset) + "; " + set_timeouts(scope));
   }
 
   [[nodiscard]] std::vector<std::string> foreign_key_violations(

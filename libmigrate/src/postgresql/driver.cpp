@@ -14,12 +14,13 @@ struct Finish {
 
 #if PQXX_VERSION_MAJOR < 7
 
-/// Hands out the given connection once; libpqxx asks again when it wants to reconnect.
+/// Hands out the given connection once; libpqxx asks without it when it wants to reconnect.
 class Adopt : public pqxx::connectionpolicy {
  public:
   explicit Adopt(PGconn* given) : pqxx::connectionpolicy(std::string()), given_(given) {}
 
-  handle do_startconnect(handle /*previous*/) override {
+  handle do_startconnect(handle present) override {
+    if (present != nullptr) return present;
     if (given_ == nullptr) throw pqxx::broken_connection("the connection was lost");
     return std::exchange(given_, nullptr);
   }

@@ -125,6 +125,11 @@ class Backoff {
 
 }  // namespace
 
+std::string set_timeouts(const StepScope& scope) {
+  return "SET LOCAL lock_timeout = " + timeout(scope.lock_timeout) +
+         "; SET LOCAL statement_timeout = " + timeout(scope.statement_timeout);
+}
+
 void begin_step(Connection& connection, const StepScope& scope, const std::string& table) {
   const bool waits = scope.wait.count() > 0;
   // READ WRITE: a role whose default_transaction_read_only is on can still migrate, since to run a
@@ -133,9 +138,7 @@ void begin_step(Connection& connection, const StepScope& scope, const std::strin
       "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL statement_timeout = 0; "
       "SET LOCAL lock_timeout = " +
       timeout(waits ? scope.wait : milliseconds(0)) + "; LOCK TABLE " + table +
-      " IN EXCLUSIVE MODE" + (waits ? "" : " NOWAIT") +
-      "; SET LOCAL lock_timeout = " + timeout(scope.lock_timeout) +
-      "; SET LOCAL statement_timeout = " + timeout(scope.statement_timeout);
+      " IN EXCLUSIVE MODE" + (waits ? "" : " NOWAIT") + "; " + set_timeouts(scope);
   try {
     connection.execute(statements);
   } catch (const Error& error) {

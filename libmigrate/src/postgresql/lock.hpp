@@ -13,6 +13,10 @@ namespace migrate::postgresql {
 /// timeouts of the session or the step. Throws Error{busy} naming the holder.
 void begin_step(Connection& connection, const StepScope& scope, const std::string& table);
 
+/// The statements that set the timeouts of a step's statements, for its transaction only: a
+/// session's setting would outlive the step, and behind a pooler reach other clients.
+std::string set_timeouts(const StepScope& scope);
+
 /// A session advisory lock keyed on (database, schema, version table), where `schema` is an SQL
 /// expression; Dialect::queue(). It is polled for: a session that waits inside pg_advisory_lock()
 /// holds a snapshot that CREATE INDEX CONCURRENTLY of the holder would wait for, for ever.
