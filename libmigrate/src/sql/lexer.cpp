@@ -156,7 +156,7 @@ Lexeme Lexer::scan_sqlite(std::string_view rest, bool final) {
       }
       return scan_word(rest, final);
     case '\xEF':  // a byte order mark counts as a blank anywhere
-      if (rest.size() < 3 && !final) return wait(rest);
+      if (rest == "\xEF\xBB" && !final) return wait(rest);
       if (rest.starts_with("\xEF\xBB\xBF")) return {Kind::space, true, 3};
       return scan_word(rest, final);
     case '?': {
@@ -169,7 +169,7 @@ Lexeme Lexer::scan_sqlite(std::string_view rest, bool final) {
     case '#':
       return scan_variable(rest, final);
     default:
-      if (rest.size() < 3 && !final) return wait(rest);
+      if (rest == "->" && !final) return wait(rest);
       return {Kind::symbol, true, symbol_length(sqlite_symbols, rest)};
   }
 }
@@ -235,20 +235,16 @@ Lexeme Lexer::scan_number(std::string_view rest, bool final) {
 
 /// SQLite: a name with `::` inside, and a suffix in parentheses that a blank cuts short.
 Lexeme Lexer::scan_variable(std::string_view rest, bool final) {
-  std::size_t at = 1;
-  while (true) {
-    at = end_of_word(rest, at);
-    if (at + 1 >= rest.size()) break;
-    if (rest[at] == '(' && at > 1) {
-      const std::size_t end = std::min(rest.find_first_of(") \t\n\r\f\v", at), rest.size());
-      const bool closed = end != rest.size() && rest[end] == ')';
-      return finished(Kind::parameter, closed ? end + 1 : end, rest, final);
-    }
-    if (rest[at] != ':' || rest[at + 1] != ':') break;
-    at += 2;
+  std::size_t at = end_of_word(rest, 1);
+  while (rest.substr(at).starts_with("::")) at = end_of_word(rest, at + 2);
+  if (at == rest.size() || rest.substr(at) == ":") {
+    return final ? Lexeme{Kind::parameter, true, at} : wait(rest);
   }
-  if (at + 1 >= rest.size() && !final) return wait(rest);
-  return {at == 1 ? Kind::symbol : Kind::parameter, true, at};
+  if (rest[at] == '(' && at > 1) {
+    at = std::min(rest.find_first_of(") \t\n\r\f\v", at), rest.size());
+    if (at != rest.size() && rest[at] == ')') ++at;
+  }
+  return finished(Kind::parameter, at, rest, final);
 }
 
 /// PostgreSQL: a parameter `$1`, the opening `$tag$` of a string, or the character alone.
