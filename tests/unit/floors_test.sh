@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# The architecture's first rule: an include goes down, never up, never sideways, and third-party
+# headers stay in the one folder that may use them.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+declare -A floors=(
+  [base]="base" [sql]="base sql" [db]="base db" [dialect]="base sql db dialect"
+  [revision]="base sql revision" [graph]="base graph" [sqlite]="base sql db dialect sqlite"
+  [postgresql]="base sql db dialect postgresql"
+  [runtime]="base sql db dialect revision graph runtime"
+  [commands]="base sql db dialect revision graph runtime commands"
+)
+declare -A headers=([error]=base [host]=base [db]=db [dialect]=dialect [revision]=revision
+  [graph]=graph [runtime]=runtime [settings]=commands [commands]=commands)
+faults=0
+fault() { echo "$1"; faults=$((faults + 1)); }
+checked=0
+for folder in "${!floors[@]}"; do
+  for file in libmigrate/src/"$folder"/*.?pp; do
+    [ -e "$file" ] || continue
+    checked=$((checked + 1))
+    while IFS= read -r include; do
+      name=${include%%/*}
+      if [ "$name" = migrate ]; then
+        header=${include#migrate/}
+        name=${headers[${header%.hpp}]:-unknown}
+      fi
+      [[ " ${floors[$folder]} " == *" $name "* ]] || fault "$file includes $include: not a floor below"
+    done < <(sed -n 's/^#include "\(.*\)"$/\1/p' "$file")
+    while IFS= read -r include; do
+      case "$include" in
+        SQLiteCpp/* | sqlite3.h) [ "$folder" = sqlite ] && [[ $file == *.cpp ]] ||
+          fault "$file includes <$include>: only sqlite/*.cpp may" ;;
+        pqxx/* | libpq*) [ "$folder" = postgresql ] && [[ $file == *.cpp ]] ||
+          fault "$file includes <$include>: only postgresql/*.cpp may" ;;
+        nlohmann/* | CLI/* | spdlog/*) fault "$file includes <$include>: not in the library" ;;
+      esac
+    done < <(sed -n 's/^#include <\(.*\)>$/\1/p' "$file")
+  done
+done
+while IFS=: read -r file include; do
+  [[ $include == migrate/* ]] || fault "$file includes $include: public headers include each other only"
+done < <(sed -n 's/^#include "\(.*\)"$/\1/p;' libmigrate/include/migrate/*.hpp | sed 's/^/public:/')
+if grep -nE '^#include <[a-z]+/' libmigrate/include/migrate/*.hpp; then
+  fault "a public header includes more than the standard library"
+fi
+if grep -nE '\b(getenv|secure_getenv)\b' libmigrate/src/*/*.cpp | grep -v '^libmigrate/src/base/host.cpp'; then
+  fault "the environment is read outside base/host.cpp"
+fi
+if grep -nE 'std::(cout|cerr|clog)|\bprintf\(' libmigrate/src/*/*.cpp; then
+  fault "the library prints"
+fi
+[ "$checked" -gt 30 ] || fault "only $checked files were found"
+echo "$checked files, $faults faults"
+[ "$faults" -eq 0 ]
