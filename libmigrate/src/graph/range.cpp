@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "base/text.hpp"
 #include "graph/reach.hpp"
@@ -39,34 +40,21 @@ class Range {
     }
     const std::string_view left = text::trim(text_.substr(0, colon));
     const std::string_view right = text::trim(text_.substr(colon + 1));
-    TargetWords from = resolver_.split(left.empty() ? "base" : left);
+    const TargetWords from = resolver_.split(left.empty() ? "base" : left);
+    const std::string heads = from.lineage.empty() ? "heads" : std::string(from.lineage) + "@heads";
+    const TargetWords to = resolver_.split(right.empty() ? heads : right);
+
+    // A bare number that points to the other end is counted from there.
     const bool down_from_right = from.counts_from_current() && from.sign == '-';
-    if (right.empty()) {
-      if (down_from_right) {
-        to_ = upper_end("heads", from.lineage);
-        from_ = resolver_.resolve_from(from, to_);
-      } else {
-        from_ = resolver_.resolve(from, Verb::show);
-        to_ = upper_end("heads", from_.lineage);
-      }
-      return;
-    }
-    const TargetWords to = resolver_.split(right);
     const bool up_from_left = to.counts_from_current() && to.sign == '+';
     if (up_from_left && !down_from_right) {
       from_ = resolver_.resolve(from, Verb::show);
       to_ = resolver_.resolve_from(to, from_);
-      return;
+    } else {
+      to_ = resolver_.resolve(to, Verb::show);
+      from_ = down_from_right && !up_from_left ? resolver_.resolve_from(from, to_)
+                                               : resolver_.resolve(from, Verb::show);
     }
-    to_ = resolver_.resolve(to, Verb::show);
-    from_ = down_from_right && !up_from_left ? resolver_.resolve_from(from, to_)
-                                             : resolver_.resolve(from, Verb::show);
-  }
-
-  [[nodiscard]] Target upper_end(std::string_view symbol, std::string_view lineage) const {
-    const std::string text =
-        lineage.empty() ? std::string(symbol) : std::string(lineage) + "@" + std::string(symbol);
-    return resolver_.resolve(resolver_.split(text), Verb::show);
   }
 
   void keep_above_from(std::vector<bool>& inside) const {
@@ -75,7 +63,10 @@ class Range {
       const std::vector<bool> members =
           lineage(graph_, resolver_.find_lineage(from_.lineage, text_));
       starts = graph_.bases();
-      std::erase_if(starts, [&](RevisionIndex i) { return !members[i] || !inside[i]; });
+      std::erase_if(starts, [&](RevisionIndex i) { return !members[i]; });
+      // Of a lineage that begins in several places, those that lead to the upper end.
+      const auto is_inside = [&](RevisionIndex i) { return inside[i]; };
+      if (std::ranges::any_of(starts, is_inside)) std::erase_if(starts, std::not_fn(is_inside));
     }
     std::vector<RevisionIndex> outside = starts;
     std::erase_if(outside, [&](RevisionIndex i) { return inside[i]; });

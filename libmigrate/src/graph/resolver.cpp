@@ -83,8 +83,7 @@ Resolver::Branch Resolver::branch(const TargetWords& words) const {
   if (words.lineage.empty()) return {};
   const RevisionIndex carrier = find_lineage(words.lineage, words.text);
   RevisionIndex ignored = 0;
-  const bool is_label =
-      graph_[carrier].id != words.lineage && graph_.find_label(words.lineage, ignored);
+  const bool is_label = graph_.find_label(words.lineage, ignored);
   return {is_label ? std::string(words.lineage) : graph_[carrier].id, lineage(graph_, carrier)};
 }
 

@@ -201,6 +201,10 @@ const std::vector<GraphCase> ranges = {
     {"ALineage", needed, "", "plugin@base:plugin@head", "z y x"},
     {"ALineageToItsHeads", needed, "", "core@base:", "c b a"},
     {"ALineageWithItsTrunk", forked, "", "left@base:", "d c b a"},
+    {"ALineageOfSeveralBases", "a; x; m<a,x +l", "", "l@base:m", "m x a"},
+    {"ALineageOfSeveralBasesToOneOfThem", "a; x; m<a,x +l", "", "l@base:a", "a"},
+    {"ALineageToAnotherLineage", needed, "", "plugin@base:c",
+     R"(error: "x" is not below "c", so that "plugin@base:c" spans nothing.)"},
     {"ABranchFromARevision", forked, "", "left@b:", "d c b"},
     {"AnUnknownEnd", "abc", "", "xyz:", R"(error: there is no revision or label "xyz".)"},
 };
