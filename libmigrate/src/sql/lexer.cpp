@@ -8,7 +8,6 @@
 namespace migrate::sql {
 namespace {
 
-using lexer::Start;
 using lexer::Table;
 
 constexpr std::size_t npos = std::string_view::npos;
@@ -17,31 +16,35 @@ constexpr bool is_letter(int c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
 }
 
-constexpr void mark(Table& table, std::string_view bytes, Start start) {
-  for (const char c : bytes) table[static_cast<unsigned char>(c)].start = start;
+constexpr void mark(Table& table, std::string_view bytes, lexer::Byte start) {
+  for (const char c : bytes) {
+    std::uint8_t& byte = table[static_cast<unsigned char>(c)];
+    byte = static_cast<std::uint8_t>((byte & ~lexer::starts) | start);
+  }
 }
 
 constexpr Table make_table(Flavor flavor) {
   Table table = {};
   for (int c = 0; c < 256; ++c) {
-    lexer::Byte& byte = table[static_cast<std::size_t>(c)];
-    const bool digit = c >= '0' && c <= '9';
-    if (is_letter(c)) byte.start = Start::word;
-    if (digit) byte.start = Start::digit;
-    byte.in_word = is_letter(c) || digit || c == '$';
+    std::uint8_t& byte = table[static_cast<std::size_t>(c)];
+    if (is_letter(c)) byte = lexer::word | lexer::in_word;
+    if (c >= '0' && c <= '9') byte = lexer::digit | lexer::in_word;
+    if (c == '$') byte = lexer::rare | lexer::in_word;
   }
-  mark(table, " \t\n\r\f\v", Start::space);
-  mark(table, ";", Start::semicolon);
-  mark(table, "(", Start::open);
-  mark(table, ")", Start::close);
-  mark(table, "'", Start::string);
+  mark(table, " \t\n\r\f\v", lexer::space);
+  mark(table, ";", lexer::semicolon);
+  mark(table, "(", lexer::open);
+  mark(table, ")", lexer::close);
+  mark(table, "'", lexer::string);
   if (flavor == Flavor::sqlite) {
-    mark(table, "\"`[xX.-/<>=!|?$@:#\xEF", Start::rare);
-  } else {
-    mark(table, "\"eEbBxXnNuU$.:", Start::rare);
-    constexpr std::string_view operators = "~!@#^&|`?+-*/%<>=";
-    mark(table, operators, Start::rare);
-    for (const char c : operators) table[static_cast<unsigned char>(c)].in_operator = true;
+    mark(table, "xX", lexer::prefix);
+    mark(table, "\"`[.-/<>=!|?@:#\xEF", lexer::rare);
+    return table;
+  }
+  mark(table, "eEbBxXnNuU", lexer::prefix);
+  mark(table, "\".:", lexer::rare);
+  for (const char c : std::string_view("~!@#^&|`?+-*/%<>=")) {
+    table[static_cast<unsigned char>(c)] = lexer::rare | lexer::in_operator;
   }
   return table;
 }
@@ -175,9 +178,10 @@ Lexeme Lexer::scan_sqlite(std::string_view rest, bool final) {
 }
 
 Lexeme Lexer::scan_postgresql(std::string_view rest, bool final) {
-  if (byte(rest[0]).in_operator) return scan_operator(rest, final);
+  if (is(rest[0], lexer::in_operator)) return scan_operator(rest, final);
   if (rest[0] == '$') return scan_dollar(rest, final);
-  if (!byte(rest[0]).in_word) return {Kind::symbol, true, symbol_length(postgresql_symbols, rest)};
+  if (!is(rest[0], lexer::in_word))
+    return {Kind::symbol, true, symbol_length(postgresql_symbols, rest)};
   const char next = rest.size() > 1 ? rest[1] : '\0';
   switch (rest[0] | 0x20) {
     case 'e':
@@ -213,23 +217,23 @@ std::size_t Lexer::end_of_digits(std::string_view rest, std::size_t at) const {
 }
 
 Lexeme Lexer::scan_number(std::string_view rest, bool final) {
-  const auto is = [&](std::size_t i, std::string_view any) {
+  const auto at_any = [&](std::size_t i, std::string_view any) {
     return i < rest.size() && any.find(rest[i]) != npos;
   };
   std::size_t at = end_of_digits(rest, 0);
-  if (is(at, ".")) {
+  if (at_any(at, ".")) {
     if (at + 1 == rest.size() && !final) return wait(rest);
-    const bool range = flavor_ == Flavor::postgresql && at != 0 && is(at + 1, ".");
+    const bool range = flavor_ == Flavor::postgresql && at != 0 && at_any(at + 1, ".");
     if (range) return {Kind::number, true, at};  // 1..2
     at = end_of_digits(rest, at + 1);
   }
-  if (is(at, "eE")) {
-    const std::size_t exponent = at + (is(at + 1, "+-") ? 2 : 1);
+  if (at_any(at, "eE")) {
+    const std::size_t exponent = at + (at_any(at + 1, "+-") ? 2 : 1);
     if (exponent == rest.size() && !final) return wait(rest);
-    at = end_of_digits(rest, is(exponent, "0123456789") ? exponent : at);
+    at = end_of_digits(rest, at_any(exponent, "0123456789") ? exponent : at);
   }
   // 0x1F, and what is wrong but no token of its own: 1abc. In PostgreSQL `1$a$` is two tokens.
-  if (flavor_ == Flavor::sqlite || !is(at, "$")) at = end_of_word(rest, at);
+  if (flavor_ == Flavor::sqlite || !at_any(at, "$")) at = end_of_word(rest, at);
   return finished(Kind::number, at, rest, final);
 }
 
@@ -254,7 +258,7 @@ Lexeme Lexer::scan_dollar(std::string_view rest, bool final) {
     if (at < rest.size() && rest[at] != '$') at = end_of_word(rest, at);
     return finished(Kind::parameter, at, rest, final);
   }
-  while (at < rest.size() && rest[at] != '$' && byte(rest[at]).in_word) ++at;
+  while (at < rest.size() && rest[at] != '$' && is(rest[at], lexer::in_word)) ++at;
   if (at == rest.size() && !final) return wait(rest);
   if (at == rest.size() || rest[at] != '$') return {Kind::symbol, true, 1};
   return open_text(Kind::string, Ending::tag, at + 1, rest, final);
@@ -262,7 +266,7 @@ Lexeme Lexer::scan_dollar(std::string_view rest, bool final) {
 
 Lexeme Lexer::scan_operator(std::string_view rest, bool final) {
   std::size_t end = 1;
-  while (end != rest.size() && byte(rest[end]).in_operator) ++end;
+  while (end != rest.size() && is(rest[end], lexer::in_operator)) ++end;
   if (end == rest.size() && !final) return wait(rest);
   std::string_view run = rest.substr(0, end);
   run = run.substr(0, std::min(run.find("--"), run.find("/*")));

@@ -35,26 +35,24 @@ struct Lexeme {
 
 namespace lexer {
 
-/// What a token may be that begins with a byte.
-enum class Start : std::uint8_t {
-  symbol,     ///< always alone
-  space,      ///<
-  semicolon,  ///<
-  open,       ///<
-  close,      ///<
-  word,       ///<
-  digit,      ///<
-  string,     ///< '
-  rare,       ///< depends on the bytes that follow, or on the flavour
+/// What a byte means: at the start of a token one of these, then flags.
+enum Byte : std::uint8_t {
+  symbol,  ///< always alone
+  space,
+  semicolon,
+  open,
+  close,
+  word,
+  prefix,  ///< a word, unless a string begins with it
+  digit,
+  string,  ///< '
+  rare,    ///< depends on the bytes that follow, or on the flavour
+  starts = 0x0F,
+  in_word = 0x10,      ///< may stand in a bare word after its first byte
+  in_operator = 0x20,  ///< PostgreSQL: may stand in an operator
 };
 
-struct Byte {
-  Start start = Start::symbol;
-  bool in_word = false;      ///< may stand in a bare word after its first byte
-  bool in_operator = false;  ///< PostgreSQL: may stand in an operator
-};
-
-using Table = std::array<Byte, 256>;
+using Table = std::array<std::uint8_t, 256>;
 const Table& table(Flavor flavor);
 
 }  // namespace lexer
@@ -95,7 +93,12 @@ class Lexer {
   /// 'a' <newline> 'b' is one string: backslashes count in 'b' when it began as E'a'.
   enum class Continuation : std::uint8_t { none, after_escaped, after_newline };
 
-  const lexer::Byte& byte(char c) const { return (*table_)[static_cast<unsigned char>(c)]; }
+  bool is(char c, lexer::Byte flag) const {
+    return ((*table_)[static_cast<unsigned char>(c)] & flag) != 0;
+  }
+  lexer::Byte start(char c) const {
+    return static_cast<lexer::Byte>((*table_)[static_cast<unsigned char>(c)] & lexer::starts);
+  }
 
   Lexeme scan_afresh(std::string_view rest, bool final);
   Lexeme scan_on(std::string_view rest, bool final);
@@ -137,7 +140,7 @@ class Lexer {
 };
 
 inline std::size_t Lexer::end_of_word(std::string_view rest, std::size_t at) const {
-  while (at != rest.size() && byte(rest[at]).in_word) ++at;
+  while (at != rest.size() && is(rest[at], lexer::in_word)) ++at;
   return at;
 }
 
@@ -147,40 +150,41 @@ inline Lexeme Lexer::finished(Kind kind, std::size_t length, std::string_view re
 }
 
 inline Lexeme Lexer::scan_afresh(std::string_view rest, bool final) {
-  using lexer::Start;
-  switch (byte(rest[0]).start) {
-    case Start::space: {
+  switch (start(rest[0])) {
+    case lexer::space: {
       std::size_t at = 1;
-      while (at != rest.size() && byte(rest[at]).start == Start::space) ++at;
+      while (at != rest.size() && start(rest[at]) == lexer::space) ++at;
       return {Kind::space, true, at};
     }
-    case Start::word:
+    case lexer::prefix:
+      if (rest.size() == 1 || rest[1] == '\'' || rest[1] == '&') return scan_rare(rest, final);
+      [[fallthrough]];
+    case lexer::word:
       return finished(Kind::word, end_of_word(rest, 1), rest, final);
-    case Start::digit: {
+    case lexer::digit: {
       std::size_t at = 1;
-      while (at != rest.size() && byte(rest[at]).start == Start::digit) ++at;
-      if (at != rest.size() && rest[at] != '.' && !byte(rest[at]).in_word) {
+      while (at != rest.size() && start(rest[at]) == lexer::digit) ++at;
+      if (at != rest.size() && rest[at] != '.' && !is(rest[at], lexer::in_word)) {
         return {Kind::number, true, at};
       }
       return scan_number(rest, final);
     }
-    case Start::string: {
+    case lexer::string: {
       const std::size_t at = rest.find('\'', 1);
       if (at < rest.size() - 1 && rest[at + 1] != '\'') return {Kind::string, true, at + 1};
       return open_text(Kind::string, Ending::doubled, 1, rest, final);
     }
-    case Start::semicolon:
+    case lexer::semicolon:
       return {Kind::semicolon, true, 1};
-    case Start::open:
+    case lexer::open:
       return {Kind::open, true, 1};
-    case Start::close:
+    case lexer::close:
       return {Kind::close, true, 1};
-    case Start::symbol:
+    case lexer::symbol:
       return {Kind::symbol, true, 1};
-    case Start::rare:
-      break;
+    default:
+      return scan_rare(rest, final);
   }
-  return scan_rare(rest, final);
 }
 
 }  // namespace migrate::sql

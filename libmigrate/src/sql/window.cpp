@@ -14,7 +14,12 @@ constexpr std::size_t npos = std::string_view::npos;
 /// In a form that compilers turn into vector instructions: the sums of a lane fit into a byte.
 std::size_t count_newlines(std::string_view bytes) {
   constexpr std::size_t lanes = 32;
+  constexpr std::size_t few = 8 * lanes;
   std::size_t count = 0;
+  if (bytes.size() < few) {
+    for (std::size_t at = bytes.find('\n'); at != npos; at = bytes.find('\n', at + 1)) ++count;
+    return count;
+  }
   while (bytes.size() >= lanes) {
     const std::size_t rounds = std::min<std::size_t>(bytes.size() / lanes, 255);
     std::array<std::uint8_t, lanes> sums = {};
@@ -34,11 +39,11 @@ std::size_t count_newlines(std::string_view bytes) {
 
 void advance(Position& position, std::string_view bytes) {
   position.offset += bytes.size();
-  const std::size_t lines = count_newlines(bytes);
-  if (lines != 0) {
-    position.line += lines;
+  const std::size_t last = bytes.rfind('\n');
+  if (last != npos) {
+    position.line += 1 + count_newlines(bytes.substr(0, last));
     position.column = 1;
-    bytes.remove_prefix(bytes.rfind('\n') + 1);
+    bytes.remove_prefix(last + 1);
   }
   position.column += text::characters(bytes);
 }
