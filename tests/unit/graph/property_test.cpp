@@ -165,7 +165,7 @@ class PropertyTest : public testing::Test {
  protected:
   template <typename Check>
   static void for_each_sample(Check check) {
-    for (unsigned seed = 1; seed <= 1500; ++seed) {
+    for (unsigned seed = 1; seed <= 500; ++seed) {
       SCOPED_TRACE("seed " + std::to_string(seed));
       Sample sample(seed);
       check(sample);
