@@ -107,7 +107,7 @@ TEST_P(ConnectionTest, AConstraintIsNamedInTheMessage) {
 TEST_P(ConnectionTest, CannotOpenWhatIsNotThere) {
   const Url url = is_postgresql() ? parse_url(with_database(server_url(), "no_such_database"))
                                   : parse_url("sqlite:////no/such/folder/x.db");
-  const ErrorInfo error = error_of([&] { dialect_.connect(url, {.create = true}, observer_); });
+  const ErrorInfo error = error_of([&] { (void)dialect_.connect(url, {.create = true}, observer_); });
   EXPECT_EQ(error.code, ErrorCode::connection);
   EXPECT_THAT(error.message, HasSubstr("no"));
 }
