@@ -13,10 +13,12 @@ constexpr std::string_view marker = "\n\\.";
 /// Whether the marker begins in one of the first `count` bytes; two more can be read. In a form
 /// that compilers turn into vector instructions, for data that is full of backslashes and newlines.
 bool may_have_marker(const char* at, std::size_t count) {
+  const auto is = [&](std::size_t i, std::size_t of_marker) -> unsigned {
+    return at[i + of_marker] == marker[of_marker] ? 1 : 0;
+  };
   std::uint8_t found = 0;
   for (std::size_t i = 0; i < count; ++i) {
-    const bool here = (at[i] == marker[0]) & (at[i + 1] == marker[1]) & (at[i + 2] == marker[2]);
-    found = static_cast<std::uint8_t>(found | (here ? 1 : 0));
+    found = static_cast<std::uint8_t>(found | (is(i, 0) & is(i, 1) & is(i, 2)));
   }
   return found != 0;
 }
