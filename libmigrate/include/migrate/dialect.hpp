@@ -79,6 +79,19 @@ class Dialect {
   [[nodiscard]] virtual std::string literal(std::string_view text) const = 0;
   [[nodiscard]] virtual StatementTraits traits(std::string_view statement) const = 0;
 
+  /// A scalar SQL expression: the time as history rows have it (`2025-09-12T16:06:16.479Z`, UTC), for
+  /// scripts that are printed now and run later.
+  [[nodiscard]] virtual std::string_view now_text() const = 0;
+
+  /// Opens a connection to a private copy of the database, for runs that are to leave no trace; null
+  /// where that cannot be had and the whole is to be rolled back instead (PostgreSQL).
+  [[nodiscard]] virtual std::unique_ptr<Connection> copy(Connection& /*connection*/,
+                                                         const Url& /*url*/,
+                                                         const ConnectOptions& /*options*/,
+                                                         Observer& /*observer*/) const {
+    return nullptr;
+  }
+
   /// Opens a connection. `observer` gets notices and waiting; it must outlive the connection.
   [[nodiscard]] virtual std::unique_ptr<Connection> connect(const Url& url,
                                                             const ConnectOptions& options,

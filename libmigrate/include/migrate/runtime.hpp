@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -31,6 +32,23 @@ Project load_project(const std::vector<std::filesystem::path>& locations, bool r
 /// The backend of a URL. The one place that knows them all.
 const Dialect& dialect_for(const Url& url);
 
+/// A step that was done, or would be.
+struct PlannedStep {
+  Revision revision = {};
+  Direction direction = Direction::up;
+  bool resume = false;  ///< the journal held it half done
+};
+
+/// Called between steps, never inside a transaction. What a `before_*` throws stops the run before
+/// anything more is written; the others' throwing does too, once what they report has happened.
+struct RunHooks {
+  std::function<void(const std::vector<PlannedStep>&)> before_run = {};
+  std::function<void(const std::vector<PlannedStep>&)> after_run = {};
+  std::function<void(const PlannedStep&)> before_step = {};
+  std::function<void(const PlannedStep&)> after_step = {};
+  std::function<void(const ErrorInfo&)> on_error = {};
+};
+
 /// How revisions are run; each member is a key of migrate.ini.
 struct RunSettings {
   enum class TransactionMode { per_migration, all };
@@ -44,6 +62,7 @@ struct RunSettings {
   std::chrono::milliseconds wait = std::chrono::minutes(10);
   std::optional<std::chrono::milliseconds> lock_timeout = std::chrono::seconds(5);  ///< PostgreSQL
   std::optional<std::chrono::milliseconds> statement_timeout = {};                  ///< PostgreSQL
+  RunHooks hooks = {};
 };
 
 /// A section that is half done: the row of the journal.
@@ -101,8 +120,58 @@ std::vector<Step> plan_downgrade(const Graph& graph, const State& state, const T
 
 /// What a run did.
 struct RunResult {
-  std::vector<Step> steps = {};
+  std::vector<PlannedStep> steps = {};
   std::vector<std::string> rows = {};  ///< the version rows now
+  bool already_there = false;          ///< there was nothing to do
+};
+
+/// The script that an offline run would be, in the dialect's own language.
+class Script {
+ public:
+  /// `out` receives the text piece by piece. Throws what preparing a run throws, before any text.
+  Script(const Project& project, const Dialect& dialect, RunSettings settings,
+         std::function<void(std::string_view)> out);
+
+  /// The steps from `state` to the targets; with `create`, the own tables before them. A half-done
+  /// section cannot be printed: Error{ErrorCode::state}.
+  void upgrade(const State& state, std::span<const std::string> targets, bool create);
+  void downgrade(const State& state, const std::string& target);
+  void stamp(const State& state, std::span<const std::string> targets, bool create);
+  void create_tables();
+
+ private:
+  void steps(const State& state, const std::vector<Step>& plan, bool create);
+  void one_step(const struct PreparedStep& step, const std::vector<std::string>& before,
+                const std::vector<std::string>& after, bool together);
+  void write_body(const struct PreparedStep& step);
+  void write_rows(const std::vector<std::string>& before, const std::vector<std::string>& after);
+  void write_history(const Revision& revision, std::string_view action,
+                     const std::string& checksum);
+  [[nodiscard]] std::string begin() const;
+
+  const Project& project_;
+  const Dialect& dialect_;
+  RunSettings settings_;
+  std::function<void(std::string_view)> out_;
+};
+
+/// Where the steps of a run go. All sinks are fed from one plan.
+enum class Sink {
+  database,  ///< they run, and are kept
+  dry,       ///< they run, and nothing is kept: SQLite on a copy, PostgreSQL in a transaction that
+             ///< is rolled back (sequences move all the same)
+  plan,      ///< they are listed
+};
+
+/// What `status` and `check` look at: the files, the database and its history side by side.
+struct Examination {
+  State state = {};
+  std::vector<HistoryRow> history = {};
+  std::vector<std::string> unknown = {};     ///< version rows that no file has
+  std::vector<RevisionIndex> applied = {};   ///< in the order of an upgrade
+  std::vector<RevisionIndex> pending = {};   ///< in the order of an upgrade to all heads
+  std::vector<RevisionIndex> changed = {};   ///< files that are not what was applied
+  std::vector<RevisionIndex> unseen = {};    ///< count as applied, but were never run here
 };
 
 /// Runs revisions on one connection. All objects must outlive it.
@@ -126,13 +195,23 @@ class Runner {
   [[nodiscard]] std::vector<HistoryRow> history();
 
   /// Brings the database up to the targets (semantics.md, "What runs"). Nothing to do: one read.
-  RunResult upgrade(std::span<const std::string> targets);
+  RunResult upgrade(std::span<const std::string> targets, Sink sink = Sink::database);
 
   /// Brings it down to the target.
-  RunResult downgrade(const std::string& target);
+  RunResult downgrade(const std::string& target, Sink sink = Sink::database);
 
   /// Sets the version rows; runs nothing. `purge` clears all rows and the journal first.
   RunResult stamp(std::span<const std::string> targets, bool purge);
+
+  /// Notes in the history that the files of these applied revisions are right as they are now.
+  /// Throws Error{ErrorCode::state} for one that is not applied.
+  void accept_checksums(std::span<const std::string> targets);
+
+  /// Creates the own tables where they are missing; true when it did.
+  bool ensure_tables();
+
+  /// Reads everything; with `checksums` the applied revisions' files whole.
+  [[nodiscard]] Examination examine(bool checksums);
 
  private:
   class Impl;

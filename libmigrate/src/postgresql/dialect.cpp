@@ -35,6 +35,9 @@ class PostgresqlDialect final : public Dialect {
     return postgresql::connect(url, observer);
   }
 
+  [[nodiscard]] std::string_view now_text() const override {
+    return "to_char(now() AT TIME ZONE 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')";
+  }
   [[nodiscard]] std::string schema_expression(const OwnTables& tables) const override;
   [[nodiscard]] OwnTables existing(Connection& connection, const OwnTables& tables) const override;
   [[nodiscard]] std::vector<std::string> create_own_tables(const OwnTables& tables) const override;

@@ -49,6 +49,9 @@ bool run_transactional(const Workplace& place, const StepOrder& order);
 /// Does all steps in one transaction; false as above.
 bool run_all_in_one(const Workplace& place, const std::vector<StepOrder>& orders);
 
+/// Does all steps in one transaction that is rolled back, the making of the own tables included.
+void run_and_forget(const Workplace& place, const std::vector<StepOrder>& orders);
+
 /// Does a `transaction:false` step statement by statement, each in a small transaction together
 /// with its journal row, or takes it up where the journal says. False: somebody else moved the
 /// journal or the rows; what was done until then is in the journal.

@@ -12,16 +12,14 @@ namespace {
 using Planner = std::function<std::vector<Step>(const State&)>;
 
 /// Adds to an error what this run did before it.
-[[noreturn]] void rethrow_after(const Error& error, const Project& project,
-                                const std::vector<Step>& done) {
-  if (done.empty()) throw;
-  ErrorInfo info = error.info();
+ErrorInfo with_what_was_done(ErrorInfo info, const std::vector<PlannedStep>& done) {
+  if (done.empty()) return info;
   std::vector<std::string> ids;
-  for (const Step& step : done) ids.push_back(project.revisions[step.revision].id);
+  for (const PlannedStep& step : done) ids.push_back(step.revision.id);
   info.notes.push_back(
       std::string(done.front().direction == Direction::up ? "applied" : "undone") +
       " before it in this run, and kept: " + text::join(ids, ", "));
-  throw Error(std::move(info));
+  return info;
 }
 
 }  // namespace
@@ -49,25 +47,25 @@ class Runner::Impl {
   State state() { return store_.read(); }
   std::vector<HistoryRow> history() { return store_.history(); }
 
-  RunResult upgrade(std::span<const std::string> targets) {
+  RunResult upgrade(std::span<const std::string> targets, Sink sink) {
     const State state = store_.read();
-    if (unknown_rows_ignored(state)) return {.rows = state.rows};
+    if (unknown_rows_ignored(state)) return {.rows = state.rows, .already_there = true};
     const std::vector<RevisionIndex> rows = graph_.rows(state.rows);
     std::vector<Target> resolved;
     for (const std::string& target : targets) {
       resolved.push_back(graph_.resolve_upgrade(target, rows));
     }
-    run([&](const State& now) { return plan_upgrade(graph_, now, resolved); }, state);
+    feed(sink, [&](const State& now) { return plan_upgrade(graph_, now, resolved); }, state);
     if (done_.empty()) tell_already_there(resolved);
-    return result();
+    return result(state);
   }
 
-  RunResult downgrade(const std::string& target) {
+  RunResult downgrade(const std::string& target, Sink sink) {
     const State state = store_.read();
     refuse_unknown_rows(state);
     const Target resolved = graph_.resolve_downgrade(target, graph_.rows(state.rows));
-    run([&](const State& now) { return plan_downgrade(graph_, now, resolved); }, state);
-    return result();
+    feed(sink, [&](const State& now) { return plan_downgrade(graph_, now, resolved); }, state);
+    return result(state);
   }
 
   RunResult stamp(std::span<const std::string> targets, bool purge) {
@@ -81,7 +79,7 @@ class Runner::Impl {
     }
     const std::unique_ptr<QueueHold> hold =
         dialect_.queue(connection_, store_.tables(), settings_.wait, observer_);
-    ensure_tables(first);
+    ensure_own_tables(first);
     const StepScope scope{.tables = store_.tables(),
                           .wait = settings_.wait,
                           .foreign_keys = settings_.foreign_keys};
@@ -96,7 +94,93 @@ class Runner::Impl {
     return {.rows = store_.read().rows};
   }
 
+  void accept_checksums(std::span<const std::string> targets) {
+    const State first = store_.read();
+    refuse_unknown_rows(first);
+    const std::vector<RevisionIndex> rows = graph_.rows(first.rows);
+    const std::vector<bool> applied = graph_.applied(rows);
+    std::vector<HistoryRow> accepted;
+    for (const std::string& target : targets) {
+      for (const RevisionIndex index : graph_.resolve(target, rows)) {
+        const Revision& revision = project_.revisions[index];
+        if (!applied[index]) {
+          throw Error(ErrorCode::state, "revision " + revision.id +
+                                            " is not applied here, so there is no edit of it to "
+                                            "accept");
+        }
+        HistoryRow row = stamp_row(revision.id);
+        row.message = "the file was accepted as it is";
+        row.checksum = revision_checksum(revision.file, read_sections(revision.file), dialect_);
+        accepted.push_back(std::move(row));
+      }
+    }
+    ensure_own_tables(first);
+    dialect_.begin(connection_);
+    try {
+      for (const HistoryRow& row : accepted) store_.append(row);
+      dialect_.commit(connection_);
+    } catch (...) {
+      dialect_.rollback(connection_);
+      throw;
+    }
+    for (const HistoryRow& row : accepted) {
+      observer_.on({.kind = Event::Kind::info, .text = "Accepted the file of " + row.revision});
+    }
+  }
+
+  bool ensure_tables() { return ensure_own_tables(store_.read()); }
+
+  Examination examine(bool checksums) {
+    Examination found{.state = store_.read(), .history = store_.history()};
+    found.unknown = unknown(found.state);
+    std::vector<std::string> known;
+    std::ranges::set_difference(found.state.rows, found.unknown, std::back_inserter(known));
+    const std::vector<bool> applied = graph_.applied(graph_.rows(known));
+    for (const RevisionIndex index : graph_.topological_order()) {
+      (applied[index] ? found.applied : found.pending).push_back(index);
+    }
+    Verification verified = verify(project_, dialect_, applied, found.history, checksums);
+    found.changed = std::move(verified.changed);
+    found.unseen = std::move(verified.unseen);
+    return found;
+  }
+
  private:
+  void feed(Sink sink, const Planner& planner, const State& state) {
+    if (sink == Sink::database) {
+      try {
+        run(planner, state);
+      } catch (const Error& error) {
+        if (settings_.hooks.on_error) settings_.hooks.on_error(error.info());
+        throw;
+      }
+      return;
+    }
+    const std::vector<Step> plan = planner(state);
+    if (sink == Sink::dry && !plan.empty()) run_dry(plan, state);
+    done_ = planned(plan);
+  }
+
+  /// In one transaction that is rolled back; whoever has a copy to run on runs there instead.
+  void run_dry(const std::vector<Step>& plan, const State& state) {
+    settings_.transaction_mode = RunSettings::TransactionMode::all;
+    preparation_.prepare(plan);
+    verify_history(state, plan);
+    run_and_forget(place_, orders_for(plan, state));
+    observer_.on({.kind = Event::Kind::info,
+                  .text = "Dry run: everything was rolled back (sequences have moved)"});
+  }
+
+  std::vector<PlannedStep> planned(const std::vector<Step>& plan) const {
+    std::vector<PlannedStep> steps;
+    for (const Step& step : plan) {
+      steps.push_back({.revision = project_.revisions[step.revision],
+                       .direction = step.direction,
+                       .resume = step.resume});
+    }
+    return steps;
+  }
+
   /// Plans, prepares, and runs until a plan has been run to its end.
   void run(const Planner& planner, State state) {
     std::unique_ptr<QueueHold> hold;
@@ -106,6 +190,7 @@ class Runner::Impl {
       if (!queued) {
         queued = true;
         verify_history(state, plan);
+        if (settings_.hooks.before_run) settings_.hooks.before_run(planned(plan));
         hold = dialect_.queue(connection_, store_.tables(), settings_.wait, observer_);
         if (const State now = store_.read(); !now.same_as(state)) {
           state = now;
@@ -113,9 +198,11 @@ class Runner::Impl {
           continue;
         }
       }
-      ensure_tables(state);
-      const std::vector<StepOrder> orders = orders_for(plan, state);
-      if (run_orders(plan, orders)) return;
+      ensure_own_tables(state);
+      if (run_orders(plan, orders_for(plan, state))) {
+        if (settings_.hooks.after_run) settings_.hooks.after_run(done_);
+        return;
+      }
       state = store_.read();
       refuse_unknown_rows(state);
     }
@@ -138,27 +225,37 @@ class Runner::Impl {
 
   /// False: the state moved; plan anew.
   bool run_orders(const std::vector<Step>& plan, const std::vector<StepOrder>& orders) {
+    const std::vector<PlannedStep> steps = planned(plan);
+    const RunHooks& hooks = settings_.hooks;
     try {
       if (settings_.transaction_mode == RunSettings::TransactionMode::all) {
+        for (const PlannedStep& step : steps) {
+          if (hooks.before_step) hooks.before_step(step);
+        }
         if (!run_all_in_one(place_, orders)) return false;
-        done_ = plan;
+        done_.insert(done_.end(), steps.begin(), steps.end());
+        for (const PlannedStep& step : steps) {
+          if (hooks.after_step) hooks.after_step(step);
+        }
         return true;
       }
       for (std::size_t i = 0; i < orders.size(); ++i) {
+        if (hooks.before_step) hooks.before_step(steps[i]);
         const StepOrder& order = orders[i];
         const bool ran = order.step->section.transaction && !order.before.journal
                              ? run_transactional(place_, order)
                              : run_journalled(place_, order);
         if (!ran) return false;
-        done_.push_back(plan[i]);
+        done_.push_back(steps[i]);
+        if (hooks.after_step) hooks.after_step(steps[i]);
       }
       return true;
     } catch (const Error& error) {
-      rethrow_after(error, project_, done_);
+      throw Error(with_what_was_done(error.info(), done_));
     }
   }
 
-  void ensure_tables(const State& state) {
+  bool ensure_own_tables(const State& state) {
     std::vector<std::string> applied;
     if (!state.rows.empty()) {
       std::vector<std::string> known;
@@ -173,7 +270,7 @@ class Runner::Impl {
     }
     HistoryRow adopted = stamp_row("");
     adopted.message = "was applied when this history began";
-    store_.ensure(applied, adopted);
+    return store_.ensure(applied, adopted);
   }
 
   HistoryRow stamp_row(std::string revision) const {
@@ -312,10 +409,10 @@ class Runner::Impl {
                   .text = "Already at or past " + text::join(ids, ", ") + "; nothing to do"});
   }
 
-  RunResult result() {
-    RunResult result{.steps = done_};
-    if (!done_.empty()) result.rows = store_.read().rows;
-    return result;
+  RunResult result(const State& first) {
+    return {.steps = done_,
+            .rows = done_.empty() ? first.rows : store_.read().rows,
+            .already_there = done_.empty()};
   }
 
   const Project& project_;
@@ -328,7 +425,7 @@ class Runner::Impl {
   Store store_;
   Workplace place_;
   Preparation preparation_;
-  std::vector<Step> done_ = {};
+  std::vector<PlannedStep> done_ = {};
 };
 
 Runner::Runner(const Project& project, Connection& connection, const Dialect& dialect,
@@ -339,10 +436,19 @@ Runner::~Runner() = default;
 
 State Runner::state() { return impl_->state(); }
 std::vector<HistoryRow> Runner::history() { return impl_->history(); }
-RunResult Runner::upgrade(std::span<const std::string> targets) { return impl_->upgrade(targets); }
-RunResult Runner::downgrade(const std::string& target) { return impl_->downgrade(target); }
+RunResult Runner::upgrade(std::span<const std::string> targets, Sink sink) {
+  return impl_->upgrade(targets, sink);
+}
+RunResult Runner::downgrade(const std::string& target, Sink sink) {
+  return impl_->downgrade(target, sink);
+}
 RunResult Runner::stamp(std::span<const std::string> targets, bool purge) {
   return impl_->stamp(targets, purge);
 }
+void Runner::accept_checksums(std::span<const std::string> targets) {
+  impl_->accept_checksums(targets);
+}
+bool Runner::ensure_tables() { return impl_->ensure_tables(); }
+Examination Runner::examine(bool checksums) { return impl_->examine(checksums); }
 
 }  // namespace migrate

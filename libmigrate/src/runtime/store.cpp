@@ -34,6 +34,29 @@ void add_row(State& state, const Row& row) {
 
 }  // namespace
 
+std::vector<std::string> row_changes(const Dialect& dialect, const OwnTables& tables,
+                                     const std::vector<std::string>& before,
+                                     const std::vector<std::string>& after) {
+  const std::string table = dialect.own(tables, tables.version);
+  std::vector<std::string> gone = without(before, after);
+  std::vector<std::string> come = without(after, before);
+  std::vector<std::string> statements;
+  if (!gone.empty() && !come.empty()) {
+    statements.push_back("UPDATE " + table + " SET version_num = " + dialect.literal(come.back()) +
+                         " WHERE version_num = " + dialect.literal(gone.back()));
+    gone.pop_back();
+    come.pop_back();
+  }
+  for (const std::string& row : gone) {
+    statements.push_back("DELETE FROM " + table + " WHERE version_num = " + dialect.literal(row));
+  }
+  for (const std::string& row : come) {
+    statements.push_back("INSERT INTO " + table + " (version_num) VALUES (" +
+                         dialect.literal(row) + ')');
+  }
+  return statements;
+}
+
 Store::Store(Connection& connection, const Dialect& dialect, OwnTables tables)
     : connection_(connection), dialect_(dialect), tables_(std::move(tables)) {}
 
@@ -90,20 +113,28 @@ State Store::read_piecewise() {
   return state;
 }
 
-void Store::ensure(const std::vector<std::string>& applied, const HistoryRow& adopted) {
-  if (complete_) return;
+bool Store::ensure(const std::vector<std::string>& applied, const HistoryRow& adopted) {
+  if (complete_) return false;
+  complete_ = true;
   constexpr int tries = 20;
   for (int attempt = 1;; ++attempt) {
     const OwnTables found = dialect_.existing(connection_, tables_);
-    if (!found.version.empty() && !found.journal.empty() && found.history == tables_.history) break;
+    if (!found.version.empty() && !found.journal.empty() && found.history == tables_.history) {
+      return attempt > 1;
+    }
     try {
       create(applied, adopted);
-      break;
+      return true;
     } catch (const Error& error) {
       if (!dialect_.lost_creation_race(error.info()) || attempt == tries) throw;
     }
   }
-  complete_ = true;
+}
+
+void Store::create_tables() {
+  for (const std::string& statement : dialect_.create_own_tables(tables_)) {
+    connection_.execute(statement);
+  }
 }
 
 void Store::create(const std::vector<std::string>& applied, const HistoryRow& adopted) {
@@ -111,9 +142,7 @@ void Store::create(const std::vector<std::string>& applied, const HistoryRow& ad
   try {
     const bool new_history =
         has_history() && dialect_.existing(connection_, tables_).history.empty();
-    for (const std::string& statement : dialect_.create_own_tables(tables_)) {
-      connection_.execute(statement);
-    }
+    create_tables();
     if (new_history) {
       for (const std::string& revision : applied) {
         HistoryRow row = adopted;
@@ -141,20 +170,8 @@ void Store::change_one(const std::string& statement) {
 
 void Store::write_rows(const std::vector<std::string>& before,
                        const std::vector<std::string>& after) {
-  const std::string table = dialect_.own(tables_, tables_.version);
-  std::vector<std::string> gone = without(before, after);
-  std::vector<std::string> come = without(after, before);
-  if (!gone.empty() && !come.empty()) {
-    change_one("UPDATE " + table + " SET version_num = " + text(come.back()) +
-               " WHERE version_num = " + text(gone.back()));
-    gone.pop_back();
-    come.pop_back();
-  }
-  for (const std::string& row : gone) {
-    change_one("DELETE FROM " + table + " WHERE version_num = " + text(row));
-  }
-  for (const std::string& row : come) {
-    change_one("INSERT INTO " + table + " (version_num) VALUES (" + text(row) + ')');
+  for (const std::string& statement : row_changes(dialect_, tables_, before, after)) {
+    change_one(statement);
   }
 }
 

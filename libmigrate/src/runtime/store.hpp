@@ -7,6 +7,12 @@
 
 namespace migrate {
 
+/// The statements that make the version rows `after` out of `before` (both sorted): INSERT, UPDATE
+/// and DELETE of single rows.
+std::vector<std::string> row_changes(const Dialect& dialect, const OwnTables& tables,
+                                     const std::vector<std::string>& before,
+                                     const std::vector<std::string>& after);
+
 /// The library's own tables in one database: version rows, history, journal. Knows SQL that both
 /// backends share; transactions are its caller's.
 class Store {
@@ -20,7 +26,12 @@ class Store {
   /// Creates what is missing of the own tables, in a transaction of its own. `applied` are the
   /// revisions that count as applied: they enter a history that is created only now, so that it
   /// knows them (semantics.md: "the history never saw it").
-  void ensure(const std::vector<std::string>& applied, const HistoryRow& adopted);
+  ///
+  /// True when something was missing.
+  bool ensure(const std::vector<std::string>& applied, const HistoryRow& adopted);
+
+  /// Creates what is missing in the transaction that is open.
+  void create_tables();
 
   /// Makes the version rows `after` out of `before` by INSERT, UPDATE and DELETE of single rows.
   /// Throws Error{ErrorCode::state} when one of them does not hit exactly one row.

@@ -82,6 +82,15 @@ bool try_step(const Workplace& place, const StepOrder& order, StepScope& scope,
   return true;
 }
 
+/// A step inside a transaction that it shares with others.
+void run_joined(const Workplace& place, const StepOrder& order, StepScope& scope,
+                const StepRecord& record) {
+  place.observer.on(record.begins());
+  run_body(place, *order.step, scope);
+  place.store.write_rows(order.before.rows, order.rows_after);
+  place.store.append(record.done());
+}
+
 }  // namespace
 
 bool run_transactional(const Workplace& place, const StepOrder& order) {
@@ -109,10 +118,7 @@ bool run_all_in_one(const Workplace& place, const std::vector<StepOrder>& orders
   for (const StepOrder& order : orders) {
     const StepRecord record(*order.step, place.host);
     try {
-      place.observer.on(record.begins());
-      run_body(place, *order.step, scope);
-      place.store.write_rows(order.before.rows, order.rows_after);
-      place.store.append(record.done());
+      run_joined(place, order, scope, record);
       if (&order == &orders.back()) {
         place.dialect.commit(place.connection);
       } else {
@@ -126,6 +132,32 @@ bool run_all_in_one(const Workplace& place, const std::vector<StepOrder>& orders
   }
   place.dialect.restore_session(place.connection, scope);
   return true;
+}
+
+void run_and_forget(const Workplace& place, const std::vector<StepOrder>& orders) {
+  StepScope scope = place.scope_of(*orders.front().step);
+  place.dialect.begin(place.connection);
+  try {
+    place.store.create_tables();
+    for (const StepOrder& order : orders) {
+      const StepRecord record(*order.step, place.host);
+      try {
+        run_joined(place, order, scope, record);
+      } catch (const Error& error) {
+        ErrorInfo info = error.info();
+        info.revision = order.step->revision->id;
+        info.notes.push_back("in the dry run of revision " + info.revision +
+                             "; nothing was kept");
+        throw Error(std::move(info));
+      }
+      place.dialect.put_back_between(place.connection, scope);
+      place.observer.on(record.ends());
+    }
+  } catch (...) {
+    place.dialect.rollback(place.connection);
+    throw;
+  }
+  place.dialect.rollback(place.connection);
 }
 
 }  // namespace migrate

@@ -24,10 +24,28 @@ struct Finalize {
 };
 using Statement = std::unique_ptr<sqlite3_stmt, Finalize>;
 
+/// A folder of this process's own, gone with everything in it when this is.
+class OwnFolder {
+ public:
+  explicit OwnFolder(std::string path) : path_(std::move(path)) {}
+  ~OwnFolder() {
+    std::error_code error;
+    if (!path_.empty()) std::filesystem::remove_all(path_, error);
+  }
+  OwnFolder(const OwnFolder&) = delete;
+  OwnFolder& operator=(const OwnFolder&) = delete;
+
+ private:
+  std::string path_;
+};
+
 class SqliteConnection final : public Connection {
  public:
-  SqliteConnection(const Url& url, const ConnectOptions& options, Observer& observer)
-      : file_(url.path.empty() ? "the database in memory" : url.path),
+  /// `own_folder`, unless empty, is removed when the connection is closed.
+  SqliteConnection(const Url& url, const ConnectOptions& options, Observer& observer,
+                   const std::string& own_folder = "")
+      : own_folder_(own_folder),
+        file_(url.path.empty() ? "the database in memory" : url.path),
         wait_(options.wait),
         observer_(observer),
         database_(url.path.empty() ? ":memory:" : url.path, flags(url, options)),
@@ -310,6 +328,7 @@ class SqliteConnection final : public Connection {
     throw Error(std::move(info));
   }
 
+  OwnFolder own_folder_;
   std::string file_;
   std::chrono::milliseconds wait_;
   Observer& observer_;
@@ -348,6 +367,25 @@ std::unique_ptr<Connection> connect(const Url& url, const ConnectOptions& option
   } catch (const SQLite::Exception& failure) {
     throw Error(ErrorCode::connection,
                 "the database " + url.path + " cannot be opened: " + failure.what());
+  }
+}
+
+std::unique_ptr<Connection> copy(Connection& connection, const ConnectOptions& options,
+                                 Observer& observer) {
+  std::string folder = std::filesystem::temp_directory_path() / "migrate-dry-run-XXXXXX";
+  if (mkdtemp(folder.data()) == nullptr) {
+    throw Error(ErrorCode::file, "no folder for the copy of the database can be made: " + folder);
+  }
+  const Url url{.scheme = "sqlite", .text = "", .path = folder + "/copy.db"};
+  try {
+    connection.execute("VACUUM INTO " + dialect().literal(url.path));
+    ConnectOptions writing = options;
+    writing.read_only = false;
+    writing.create = true;  // an empty database gives no file
+    return std::make_unique<SqliteConnection>(url, writing, observer, folder);
+  } catch (...) {
+    const OwnFolder remove(folder);
+    throw;
   }
 }
 

@@ -12,4 +12,8 @@ namespace migrate::sqlite {
 std::unique_ptr<Connection> connect(const Url& url, const ConnectOptions& options,
                                     Observer& observer);
 
+/// A copy of the whole database in a file of its own, which is gone when the connection is.
+std::unique_ptr<Connection> copy(Connection& connection, const ConnectOptions& options,
+                                 Observer& observer);
+
 }  // namespace migrate::sqlite

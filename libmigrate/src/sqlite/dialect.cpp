@@ -31,6 +31,16 @@ class SqliteDialect final : public Dialect {
     return sqlite::connect(url, options, observer);
   }
 
+  [[nodiscard]] std::string_view now_text() const override {
+    return "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
+  }
+
+  [[nodiscard]] std::unique_ptr<Connection> copy(Connection& connection, const Url&,
+                                                 const ConnectOptions& options,
+                                                 Observer& observer) const override {
+    return sqlite::copy(connection, options, observer);
+  }
+
   [[nodiscard]] std::string schema_expression(const OwnTables&) const override { return "NULL"; }
 
   [[nodiscard]] OwnTables existing(Connection& connection, const OwnTables& tables) const override {
