@@ -9,6 +9,7 @@
 
 #include "base/ini.hpp"
 #include "base/text.hpp"
+#include "commands/settings_keys.hpp"
 
 namespace migrate {
 namespace {
@@ -172,6 +173,13 @@ std::chrono::milliseconds duration(const Values& values, const Ini::Entry& entry
   return *value;
 }
 
+/// Nothing behind the sign: the server's own setting holds.
+std::optional<std::chrono::milliseconds> server_timeout(const Values& values,
+                                                        const Ini::Entry& entry) {
+  if (values.value(entry).empty()) return std::nullopt;
+  return duration(values, entry);
+}
+
 using Setter = std::function<void(Settings&, const Values&, const Ini::Entry&)>;
 
 /// Every key that there is, with what it sets. migrate.ini.example and docs/config.md are held to
@@ -191,7 +199,6 @@ const std::vector<std::pair<std::string, Setter>>& keys() {
        }},
       {"version_locations",
        [](Settings& s, const Values& v, const Entry& e) {
-         // Read in order: path_separator stands before this key in the list, wherever in the file.
          const Entry* separator = v.entry("path_separator");
          const std::string word = separator == nullptr ? ":" : v.value(*separator);
          const std::map<std::string, char> words = {{":", ':'},     {";", ';'},  {"os", ':'},
@@ -259,19 +266,18 @@ const std::vector<std::pair<std::string, Setter>>& keys() {
        }},
       {"lock_timeout",
        [](Settings& s, const Values& v, const Entry& e) {
-         s.run.lock_timeout = duration(v, e);
+         s.run.lock_timeout = server_timeout(v, e);
        }},
       {"statement_timeout",
        [](Settings& s, const Values& v, const Entry& e) {
-         s.run.statement_timeout = duration(v, e);
+         s.run.statement_timeout = server_timeout(v, e);
        }},
   };
   return all;
 }
 
 void refuse_unknown_keys(const Values& values) {
-  std::vector<std::string> names;
-  for (const auto& key : keys()) names.push_back(key.first);
+  const std::vector<std::string> names = setting_keys();
   for (const Ini::Entry* entry : values.entries()) {
     if (std::ranges::find(names, entry->key) != names.end()) continue;
     values.fail(*entry, "is no key of this version." + text::did_you_mean(entry->key, names));
@@ -299,6 +305,12 @@ void decide_url(Settings& settings, const GlobalOptions& options, const Host& ho
 }
 
 }  // namespace
+
+std::vector<std::string> setting_keys() {
+  std::vector<std::string> names;
+  for (const auto& key : keys()) names.push_back(key.first);
+  return names;
+}
 
 Settings load_settings(const GlobalOptions& options, const Host& host, const fs::path& folder) {
   Settings settings{.file = find_file(options, host, folder)};
