@@ -3,14 +3,11 @@
 #include <libpq-fe.h>
 
 #include <algorithm>
-#include <atomic>
-#include <chrono>
-#include <mutex>
-#include <thread>
 
 #include "base/text.hpp"
 #include "postgresql/diagnostics.hpp"
 #include "postgresql/driver.hpp"
+#include "postgresql/interruption.hpp"
 #include "postgresql/open.hpp"
 #include "postgresql/statements.hpp"
 
@@ -21,10 +18,6 @@ constexpr std::string_view canceled = "57014";
 constexpr std::string_view undefined_table = "42P01";
 constexpr std::string_view rollback = "ROLLBACK";
 
-struct FreeCancel {
-  void operator()(PGcancel* cancel) const { PQfreeCancel(cancel); }
-};
-
 struct Clear {
   void operator()(PGresult* result) const { PQclear(result); }
 };
@@ -32,59 +25,6 @@ using Result = std::unique_ptr<PGresult, Clear>;
 
 bool begins_with(std::string_view statement, std::string_view word) {
   return text::equals_ignoring_case(text::trim(statement).substr(0, word.size()), word);
-}
-
-/// Requests to cancel: each hits the statement that runs or else the next, never one behind that.
-class Interruption {
- public:
-  explicit Interruption(PGconn* connection) : cancel_(PQgetCancel(connection)) {}
-
-  /// From any thread. A request that reaches the server before its statement does is lost, so it is
-  /// made again for half a second.
-  void request() noexcept;
-
-  /// Is there a request that no statement has met yet?
-  [[nodiscard]] bool pending() const { return pending_; }
-
-  /// Is there one? It is met by this.
-  bool meet() { return pending_.exchange(false); }
-
-  /// Says for its lifetime that a statement which may be cancelled is on its way or runs.
-  class Target {
-   public:
-    Target(Interruption& of, bool value) : of_(of) { set(value); }
-    ~Target() { set(false); }
-    Target(const Target&) = delete;
-    Target& operator=(const Target&) = delete;
-
-   private:
-    void set(bool value) {
-      // Waits for a request that is being sent: it must not hit the next statement.
-      const std::lock_guard lock(of_.mutex_);
-      of_.running_ = value;
-    }
-
-    Interruption& of_;
-  };
-
- private:
-  std::mutex mutex_ = {};
-  bool running_ = false;
-  std::atomic<bool> pending_ = false;
-  std::unique_ptr<PGcancel, FreeCancel> cancel_;
-};
-
-void Interruption::request() noexcept {
-  pending_ = true;
-  for (int attempt = 0; attempt < 10; ++attempt) {
-    {
-      const std::lock_guard lock(mutex_);
-      if (!running_ || !pending_) return;
-      char complaint[256];
-      PQcancel(cancel_.get(), complaint, sizeof complaint);
-    }
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
-  }
 }
 
 class ServerConnection final : public Connection {
