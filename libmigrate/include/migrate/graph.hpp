@@ -64,8 +64,7 @@ struct Adjacency {
 /// *applied* = the version rows and all their ancestors by parents and dependencies; two revisions
 /// *share a lineage* when one is the other, or its ancestor by parent edges.
 ///
-/// `rows` may always be unsorted, repeated or redundant, as a database has them, except where a
-/// declaration says otherwise.
+/// `rows` may always be unsorted, repeated or redundant, as a database has them.
 ///
 /// Errors are Error{ErrorCode::target} unless a declaration says otherwise; the texts are part of
 /// the contract and are tested.
@@ -110,9 +109,9 @@ class Graph {
     return dependents_[index];
   }
 
-  /// A revision's own labels and those it has from its lineage (semantics.md: a label belongs to
-  /// its revision, to all descendants by parent edges, and to ancestors back to a branch or merge
-  /// point, which has it no more; a label on such a point goes to no ancestor). Sorted.
+  /// A revision's own labels and those it has from its lineage: a label belongs to its revision, to
+  /// all descendants by parent edges, and to ancestors back to a branch or merge point, which has
+  /// it no more; a label on such a point goes to no ancestor. Sorted.
   [[nodiscard]] std::vector<std::string> labels(RevisionIndex index) const;
 
   [[nodiscard]] bool is_head(RevisionIndex index) const;          ///< no child by parent edges
