@@ -1,15 +1,11 @@
 #include "app.hpp"
 
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
-#include <cstdio>
 #include <iostream>
 
 #include "log.hpp"
-#include "migrate/commands.hpp"
-#include "render.hpp"
 #include "signals.hpp"
+#include "words.hpp"
 
 namespace migrate::cli {
 namespace {
@@ -17,48 +13,38 @@ namespace {
 constexpr int failed = 1;
 constexpr int wrong_usage = 2;
 
-/// Every option of every command, filled by the parser.
-struct Words {
-  GlobalOptions global = {};
-  bool quiet = false;
-  bool verbose = false;
-  InitOptions init = {};
-  RevisionOptions revision = {};
-  std::vector<std::string> upgrade_targets = {"head"};
-  std::string downgrade_target = {};
-  StampOptions stamp = {};
-  bool yes = false;
-  HistoryOptions history = {};
-};
-
-void print(std::string_view text) {
-  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
-    throw Error(ErrorCode::file, "the output cannot be written");
-  }
-}
-
 void add_global_options(CLI::App& app, Words& words) {
   app.add_option("-c,--config", words.global.config,
                  "The configuration (default: $MIGRATE_CONFIG, else migrate.ini here or above)")
       ->type_name("FILE");
   app.add_option("-n,--name", words.global.section, "Its section (inherits from [migrate])")
       ->type_name("SECTION");
-  app.add_option("--url", words.global.url, "The database, before any other setting");
+  app.add_option("--url", words.global.url, "The database, before any other setting")
+      ->type_name("URL");
+  app.add_option("-x", words.variables, "A variable for hooks")
+      ->type_name("KEY=VALUE")
+      ->take_all()
+      ->allow_extra_args(false);
+  app.add_option_function<std::string>(
+         "--format", [&words](const std::string& format) { words.json = format == "json"; },
+         "How results are printed: text (default) or json")
+      ->type_name("FORMAT")
+      ->check(CLI::IsMember({"text", "json"}));
   app.add_flag("-q,--quiet", words.quiet, "Say nothing but warnings and errors");
   app.add_flag("-v,--verbose", words.verbose, "Say more");
   app.set_version_flag("--version", "migrate " + std::string(version()));
 }
 
-void add_init(CLI::App& app, Words& words) {
-  CLI::App* command = app.add_subcommand("init", "Write migrate.ini and a folder for revisions");
-  command->add_option("directory", words.init.directory, "The folder (default: migrations)")
+void add_files(CLI::App& app, Words& words) {
+  CLI::App* init = app.add_subcommand("init", "Write migrate.ini and a folder for revisions");
+  init->add_option("directory", words.init.directory, "The folder (default: migrations)")
       ->type_name("DIR");
-}
-
-void add_revision(CLI::App& app, Words& words) {
+  app.add_subcommand("list-templates", "List the templates that init knows")
+      ->alias("list_templates");
   CLI::App* command = app.add_subcommand("revision", "Write a new revision file");
   RevisionOptions& options = words.revision;
-  command->add_option("-m,--message", options.message, "What the revision does");
+  command->add_option("-m,--message", options.message, "What the revision does")
+      ->type_name("TEXT");
   command->add_option("--head", options.heads, "The parent (default: head); `base` for a new base")
       ->type_name("REV");
   command->add_flag("--splice", options.splice, "Let a parent be no head: this makes a branch");
@@ -70,6 +56,36 @@ void add_revision(CLI::App& app, Words& words) {
       ->type_name("ID");
   command->add_option("--depends-on", options.depends_on, "A revision that must be applied first")
       ->type_name("REV");
+  command->add_flag("--edit", words.edit, "Open the new file in $VISUAL or $EDITOR");
+  CLI::App* merge = app.add_subcommand("merge", "Write a revision that joins branches");
+  merge->add_option("revisions", words.merge.revisions, "What it joins (default: heads)")
+      ->type_name("REV");
+  merge->add_option("-m,--message", words.merge.message, "What the revision does")
+      ->type_name("TEXT");
+  merge->add_option("--branch-label", words.merge.branch_labels, "A label for it")
+      ->type_name("LABEL");
+  merge->add_option("--rev-id", words.merge.rev_id, "The id, instead of a random one")
+      ->type_name("ID");
+  CLI::App* edit = app.add_subcommand("edit", "Open a revision file in $VISUAL or $EDITOR");
+  edit->add_option("revision", words.symbol, "Which")->type_name("REV")->required();
+}
+
+/// What upgrade and downgrade share.
+void add_run_options(CLI::App& command, Words& words) {
+  CLI::Option* sql = command.add_flag(
+      "--sql", words.sql,
+      "Print the script instead; from a:b, or from where the database is");
+  CLI::Option* plan = command.add_flag("--plan", words.plan, "List the steps instead");
+  CLI::Option* dry =
+      command.add_flag("--dry-run", words.dry_run, "Run the steps for real, and keep nothing");
+  sql->excludes(plan)->excludes(dry);
+  plan->excludes(dry);
+  command.add_option("--wait", words.wait, "How long to wait for another runner (10min; 0: not)")
+      ->type_name("TIME");
+  command
+      .add_option("--lock-timeout", words.lock_timeout,
+                  "PostgreSQL: how long a statement may wait for a lock (5s)")
+      ->type_name("TIME");
 }
 
 void add_runs(CLI::App& app, Words& words) {
@@ -77,60 +93,58 @@ void add_runs(CLI::App& app, Words& words) {
   up->add_option("targets", words.upgrade_targets,
                  "Where to (default: head): id, prefix, label, head, heads, +N, label@head, …")
       ->type_name("REV");
+  add_run_options(*up, words);
   CLI::App* down = app.add_subcommand("downgrade", "Bring the database down");
   down->add_option("target", words.downgrade_target, "Where to: id, prefix, label, base, -N, …")
       ->type_name("REV")
       ->required();
+  add_run_options(*down, words);
+  down->add_flag("--yes", words.yes, "Do not ask before statements that lose data");
   CLI::App* stamp = app.add_subcommand("stamp", "Set the version rows and run nothing");
   stamp->add_option("targets", words.stamp.targets, "The revisions the database is at")
       ->type_name("REV")
       ->required();
   CLI::Option* purge =
       stamp->add_flag("--purge", words.stamp.purge, "Clear all rows and the journal first");
+  CLI::Option* accept =
+      stamp->add_flag("--accept-checksum", words.stamp.accept_checksum,
+                      "Set no rows: accept the files of these revisions as they are now");
+  CLI::Option* sql = stamp->add_flag("--sql", words.sql, "Print the script instead");
+  accept->excludes(purge)->excludes(sql);
+  sql->excludes(purge);
   stamp->add_flag("--yes", words.yes, "Do not ask")->needs(purge);
+  CLI::App* ensure = app.add_subcommand("ensure-version", "Create the version table");
+  ensure->alias("ensure_version");
+  ensure->add_flag("--sql", words.sql, "Print the script instead");
 }
 
 void add_lists(CLI::App& app, Words& words) {
-  app.add_subcommand("current", "Show which revisions the database is at");
-  app.add_subcommand("heads", "Show the newest revisions");
+  CLI::App* current = app.add_subcommand("current", "Show which revisions the database is at");
+  current->add_flag("--check-heads", words.check_heads,
+                    "Exit with 3 unless the database is at every head");
+  CLI::App* heads = app.add_subcommand("heads", "Show the newest revisions");
+  heads->add_flag("--resolve-dependencies", words.heads.resolve_dependencies,
+                  "Leave out heads that another revision depends on");
+  heads->add_flag("--check-single", words.check_single, "Exit with 3 unless there is one head");
+  app.add_subcommand("branches", "Show the revisions that more than one comes after");
   CLI::App* history = app.add_subcommand("history", "List the revisions, newest first");
-  history->add_option("-r,--rev-range", words.history.range, "From a to b; either may be left out")
-      ->type_name("a:b");
-  history->add_flag("-i,--indicate-current", words.history.indicate_current,
-                    "Mark the revisions that the database is at");
-}
-
-/// `--purge` forgets what the database knows of itself.
-bool purge_agreed(const Words& words) {
-  if (!words.stamp.purge || words.yes) return true;
-  if (isatty(STDIN_FILENO) == 0) {
-    throw Error(ErrorCode::usage,
-                "stamp --purge clears all version rows; without a terminal to ask, it needs --yes");
-  }
-  std::cerr << "Clear all version rows and the journal, and stamp anew? [y/N] " << std::flush;
-  std::string answer;
-  std::getline(std::cin, answer);
-  return answer == "y" || answer == "Y" || answer == "yes";
-}
-
-void execute(const std::string& command, const Words& words, const Context& context) {
-  if (command == "init") {
-    for (const std::filesystem::path& path : init(context, words.init)) print(path.string() + '\n');
-  } else if (command == "revision") {
-    print(revision(context, words.revision).file.string() + '\n');
-  } else if (command == "upgrade") {
-    upgrade(context, words.upgrade_targets);
-  } else if (command == "downgrade") {
-    downgrade(context, words.downgrade_target);
-  } else if (command == "stamp") {
-    if (purge_agreed(words)) stamp(context, words.stamp);
-  } else if (command == "current") {
-    print(render_current(current(context), words.verbose));
-  } else if (command == "heads") {
-    print(render_heads(heads(context), words.verbose));
-  } else if (command == "history") {
-    print(render_history(history(context, words.history), words.verbose));
-  }
+  CLI::Option* range =
+      history->add_option("-r,--rev-range", words.history.range, "From a to b; either may be left out")
+          ->type_name("a:b");
+  CLI::Option* indicate = history->add_flag("-i,--indicate-current", words.history.indicate_current,
+                                            "Mark the revisions that the database is at");
+  history->add_flag("--graph", words.graph, "Draw how they hang together");
+  history->add_flag("--applied", words.applied, "List what was done to the database, oldest first")
+      ->excludes(range)
+      ->excludes(indicate);
+  CLI::App* status = app.add_subcommand("status", "Show files and database side by side");
+  status->add_flag("--exit-code", words.exit_code, "Exit with 3 unless all is applied and unchanged");
+  CLI::App* show = app.add_subcommand("show", "Show a revision and its file");
+  show->add_option("revision", words.symbol, "Which")->type_name("REV")->required();
+  CLI::App* check = app.add_subcommand("check", "Find what a pipeline should stop on");
+  check->add_option("--only", words.only, "heads, files, checksums, database; with commas")
+      ->type_name("CHECK")
+      ->delimiter(',');
 }
 
 int usage_error(const std::string& message) {
@@ -138,29 +152,47 @@ int usage_error(const std::string& message) {
   return wrong_usage;
 }
 
-int run_command(const std::string& command, const Words& words) {
+/// `-x KEY=VALUE`.
+void read_variables(Words& words) {
+  for (const std::string& variable : words.variables) {
+    const std::size_t sign = variable.find('=');
+    if (sign == std::string::npos || sign == 0) {
+      throw Error(ErrorCode::usage, "-x takes KEY=VALUE, not \"" + variable + "\"");
+    }
+    words.global.variables[variable.substr(0, sign)] = variable.substr(sign + 1);
+  }
+}
+
+int report(const Words& words, const ErrorInfo& error) {
+  if (words.json) {
+    std::cerr << to_json(error);
+  } else {
+    std::cerr << "error: " << render(error) << '\n';
+  }
+  if (error.code == ErrorCode::interrupted && Signals::exit_status() != 0) {
+    return Signals::exit_status();
+  }
+  return error.code == ErrorCode::usage ? wrong_usage : failed;
+}
+
+int run_command(Words& words) {
   LogObserver observer(words.quiet     ? Verbosity::quiet
                        : words.verbose ? Verbosity::verbose
                                        : Verbosity::normal);
   Interrupter interrupter;
   const Signals signals(interrupter);
   try {
+    read_variables(words);
     const Context context{.options = words.global,
                           .host = system_host(),
                           .observer = observer,
                           .interrupter = interrupter,
                           .folder = std::filesystem::current_path()};
-    execute(command, words, context);
-    return 0;
+    return execute(words, context);
   } catch (const Error& error) {
-    std::cerr << "error: " << error.what() << '\n';
-    if (error.code() == ErrorCode::interrupted && Signals::exit_status() != 0) {
-      return Signals::exit_status();
-    }
-    return error.code() == ErrorCode::usage ? wrong_usage : failed;
+    return report(words, error.info());
   } catch (const std::exception& error) {
-    std::cerr << "error: " << error.what() << '\n';
-    return failed;
+    return report(words, {.code = ErrorCode::file, .message = error.what()});
   }
 }
 
@@ -172,8 +204,7 @@ int run(int argc, char** argv) {
   app.fallthrough();  // global options are understood behind the command too
   app.require_subcommand(0, 1);
   add_global_options(app, words);
-  add_init(app, words);
-  add_revision(app, words);
+  add_files(app, words);
   add_runs(app, words);
   add_lists(app, words);
   try {
@@ -185,7 +216,8 @@ int run(int argc, char** argv) {
   }
   const std::vector<CLI::App*> commands = app.get_subcommands();
   if (commands.empty()) return usage_error("a command is needed");
-  return run_command(commands.front()->get_name(), words);
+  words.command = commands.front()->get_name();
+  return run_command(words);
 }
 
 }  // namespace migrate::cli

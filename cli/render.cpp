@@ -2,6 +2,11 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <set>
+
+#include "lanes.hpp"
+
 namespace migrate::cli {
 namespace {
 
@@ -60,6 +65,46 @@ std::string list(const std::vector<RevisionEntry>& entries, bool verbose, Line l
   return out;
 }
 
+std::string_view word(StatusEntry::Kind kind) {
+  switch (kind) {
+    case StatusEntry::Kind::applied:
+      return "applied";
+    case StatusEntry::Kind::changed:
+      return "changed";
+    case StatusEntry::Kind::unseen:
+      return "never run";
+    case StatusEntry::Kind::half_done:
+      return "half done";
+    case StatusEntry::Kind::pending:
+      return "pending";
+    case StatusEntry::Kind::unknown:
+      return "unknown";
+  }
+  return "";
+}
+
+std::size_t width(const std::string& cell) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      cell, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+/// Columns as wide as their widest cell, two blanks apart; the last is not padded.
+std::string table(const std::vector<std::vector<std::string>>& cells) {
+  std::vector<std::size_t> widths(cells.front().size());
+  for (const auto& row : cells) {
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width(row[i]));
+  }
+  std::string out;
+  for (const auto& row : cells) {
+    std::string line;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      line += row[i] + std::string(widths[i] - width(row[i]) + 2, ' ');
+    }
+    out += line.substr(0, line.find_last_not_of(' ') + 1) + '\n';
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string render_heads(const std::vector<RevisionEntry>& entries, bool verbose) {
@@ -73,6 +118,86 @@ std::string render_history(const std::vector<RevisionEntry>& entries, bool verbo
     return parents(entry) + " -> " + entry.revision.id + marks(entry) +
            (entry.current ? " (current)" : "") + (message.empty() ? "" : ", " + message) + '\n';
   });
+}
+
+std::string render_graph(const std::vector<RevisionEntry>& entries) {
+  std::set<std::string> shown;
+  for (const RevisionEntry& entry : entries) shown.insert(entry.revision.id);
+  Lanes lanes;
+  std::string out;
+  for (const RevisionEntry& entry : entries) {
+    std::vector<std::string> parents_shown;
+    for (const std::string& parent : entry.revision.revises) {
+      if (shown.contains(parent)) parents_shown.push_back(parent);
+    }
+    for (const std::string& row : lanes.add(entry.revision.id, parents_shown)) {
+      out += row;
+      if (row.find('*') != std::string::npos) {
+        const std::string& message = entry.revision.message;
+        out += ' ' + entry.revision.id + marks(entry) + (entry.current ? " (current)" : "") +
+               (message.empty() ? "" : ", " + message);
+      }
+      out += '\n';
+    }
+  }
+  return out;
+}
+
+std::string render_branches(const std::vector<Branch>& branches, bool verbose) {
+  std::string out;
+  for (const Branch& branch : branches) {
+    if (verbose) {
+      out += (out.empty() ? "" : "\n") + paragraph(branch.point);
+      continue;
+    }
+    out += branch.point.revision.id + marks(branch.point) + '\n';
+    for (const RevisionEntry& child : branch.children) {
+      const std::string& message = child.revision.message;
+      out += "    -> " + child.revision.id + marks(child) +
+             (message.empty() ? "" : ", " + message) + '\n';
+    }
+  }
+  return out;
+}
+
+std::string render_plan(const RunResult& result) {
+  std::string out;
+  for (const PlannedStep& step : result.steps) {
+    const std::string from = joined(step.revision.revises);
+    const bool up = step.direction == Direction::up;
+    out += (up ? "upgrade " + from + " -> " + step.revision.id
+               : "downgrade " + step.revision.id + " -> " + from) +
+           (step.resume ? " (half done)" : "") +
+           (step.revision.message.empty() ? "" : ", " + step.revision.message) + '\n';
+  }
+  return out;
+}
+
+std::string render_applied(const std::vector<HistoryRow>& rows) {
+  std::vector<std::vector<std::string>> cells = {
+      {"WHEN", "ACTION", "OUTCOME", "REVISION", "TOOK", "BY", "MESSAGE"}};
+  for (const HistoryRow& row : rows) {
+    cells.push_back({row.started_at, row.action, row.outcome, row.revision,
+                     std::to_string(row.duration_ms) + " ms", row.applied_by,
+                     row.error.empty() ? row.message : row.error});
+  }
+  return table(cells);
+}
+
+std::string render_status(const std::vector<StatusEntry>& entries) {
+  std::vector<std::vector<std::string>> cells = {{"STATE", "REVISION", "WHEN", "BY", "MESSAGE"}};
+  for (const StatusEntry& entry : entries) {
+    cells.push_back({std::string(word(entry.kind)), entry.revision, entry.applied_at,
+                     entry.applied_by, entry.message});
+  }
+  return table(cells);
+}
+
+std::string render_findings(const std::vector<Finding>& findings) {
+  if (findings.empty()) return "nothing found\n";
+  std::string out;
+  for (const Finding& finding : findings) out += finding.check + ": " + finding.message + '\n';
+  return out;
 }
 
 std::string render_current(const CurrentResult& current, bool verbose) {

@@ -14,6 +14,24 @@ std::string render_heads(const std::vector<RevisionEntry>& entries, bool verbose
 /// `parent -> id (label) (head), message`, newest first; with `indicate_current`, `(current)`.
 std::string render_history(const std::vector<RevisionEntry>& entries, bool verbose);
 
+/// History as lanes, like `git log --graph`.
+std::string render_graph(const std::vector<RevisionEntry>& entries);
+
+/// Each branch point with what comes after it.
+std::string render_branches(const std::vector<Branch>& branches, bool verbose);
+
+/// What was done to the database, a table, oldest first.
+std::string render_applied(const std::vector<HistoryRow>& rows);
+
+/// `upgrade a -> b, message`, a line a step.
+std::string render_plan(const RunResult& result);
+
+/// A table: state, revision, when, by whom, message.
+std::string render_status(const std::vector<StatusEntry>& entries);
+
+/// `check: message`, a line a finding; `nothing found` when there is none.
+std::string render_findings(const std::vector<Finding>& findings);
+
 std::string render_current(const CurrentResult& current, bool verbose);
 
 }  // namespace migrate::cli

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <chrono>
 #include <filesystem>
+#include <functional>
 #include <mutex>
-#include <span>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -63,14 +65,40 @@ struct RevisionOptions {
 /// without writing when the directory would not be sound with it.
 Revision revision(const Context& context, const RevisionOptions& options);
 
-RunResult upgrade(const Context& context, std::span<const std::string> targets);
-RunResult downgrade(const Context& context, const std::string& target);
+struct RunOptions {
+  std::vector<std::string> targets = {};  ///< a downgrade takes one
+  Sink sink = Sink::database;
+  std::optional<std::chrono::milliseconds> wait = {};          ///< before the configuration's
+  std::optional<std::chrono::milliseconds> lock_timeout = {};  ///< before the configuration's
+};
+RunResult upgrade(const Context& context, const RunOptions& options);
+RunResult downgrade(const Context& context, const RunOptions& options);
+
+/// Does undoing these revisions lose data, by the words of their sections (DROP, TRUNCATE, DELETE)?
+/// For asking before a downgrade. The ids of those that do.
+std::vector<std::string> destructive_steps(const Context& context, const RunOptions& options);
 
 struct StampOptions {
   std::vector<std::string> targets = {};
   bool purge = false;
+  bool accept_checksum = false;  ///< accept the files as they are, rather than set rows
 };
 RunResult stamp(const Context& context, const StampOptions& options);
+
+/// Receives a script piece by piece.
+using TextSink = std::function<void(std::string_view)>;
+
+/// Prints the script of an offline run. A target `a:b` begins at a and asks no database; without a
+/// colon the connected database's rows are the beginning.
+void upgrade_script(const Context& context, const std::vector<std::string>& targets,
+                    const TextSink& out);
+void downgrade_script(const Context& context, const std::string& target, const TextSink& out);
+void stamp_script(const Context& context, const std::vector<std::string>& targets,
+                  const TextSink& out);
+
+/// Creates the version table and its like; true when they were missing.
+bool ensure_version(const Context& context);
+void ensure_version_script(const Context& context, const TextSink& out);
 
 /// A revision as a list shows it.
 struct RevisionEntry {
@@ -81,9 +109,33 @@ struct RevisionEntry {
   bool branch_point = false;
   bool merge_point = false;
   bool current = false;  ///< a version row; known only where the database was asked
+  std::vector<std::string> children = {};
 };
 
-std::vector<RevisionEntry> heads(const Context& context);
+struct HeadsOptions {
+  bool resolve_dependencies = false;  ///< heads that somebody depends on are left out
+};
+std::vector<RevisionEntry> heads(const Context& context, const HeadsOptions& options = {});
+
+/// A revision with more than one child, and the children.
+struct Branch {
+  RevisionEntry point = {};
+  std::vector<RevisionEntry> children = {};
+};
+std::vector<Branch> branches(const Context& context);
+
+/// The revisions that a symbol names (show, edit).
+std::vector<RevisionEntry> show(const Context& context, const std::string& symbol);
+
+struct MergeOptions {
+  std::vector<std::string> revisions = {"heads"};
+  std::string message = {};
+  std::vector<std::string> branch_labels = {};
+  std::string rev_id = {};
+};
+/// Writes a merge revision. Throws Error{ErrorCode::target} for a pointless one: fewer than two
+/// revisions, or one that is an ancestor of another.
+Revision merge(const Context& context, const MergeOptions& options);
 
 struct HistoryOptions {
   std::string range = {};         ///< `a:b`; empty = everything
@@ -99,5 +151,52 @@ struct CurrentResult {
   std::optional<JournalRow> half_done = {};
 };
 CurrentResult current(const Context& context);
+
+/// Does the database hold every head of the files, directly or through a dependency?
+bool at_heads(const Context& context);
+
+/// Every line of the history table, oldest first.
+std::vector<HistoryRow> applied_history(const Context& context);
+
+/// One line of `status`.
+struct StatusEntry {
+  enum class Kind {
+    applied,
+    changed,    ///< applied, and the file is another since
+    unseen,     ///< lies beneath an applied revision, and was never run here
+    half_done,  ///< the journal holds it
+    pending,
+    unknown,  ///< a version row that no file has
+  };
+  Kind kind = Kind::applied;
+  std::string revision = {};
+  std::string message = {};
+  std::string applied_at = {};  ///< from the history; empty = not known
+  std::string applied_by = {};
+};
+std::vector<StatusEntry> status(const Context& context);
+
+/// Something that a pipeline should stop on.
+struct Finding {
+  std::string check = {};    ///< heads, checksums, files, database
+  std::string message = {};  ///< with the file's name
+};
+/// `only` names the checks that are made; empty = all. `heads` and `files` ask no database.
+std::vector<Finding> check(const Context& context, const std::vector<std::string>& only);
+
+/// The names of the templates that `init` knows.
+std::vector<std::string> list_templates();
+
+/// Results as one JSON document each, a newline at the end; docs/cli.md has the shapes.
+std::string to_json(const RunResult& result);
+std::string to_json(const Revision& revision);
+std::string to_json(const std::vector<RevisionEntry>& entries);
+std::string to_json(const std::vector<Branch>& branches);
+std::string to_json(const CurrentResult& current);
+std::string to_json(const std::vector<HistoryRow>& history);
+std::string to_json(const std::vector<StatusEntry>& entries);
+std::string to_json(const std::vector<Finding>& findings);
+std::string to_json(const std::string& key, const std::vector<std::string>& texts);
+std::string to_json(const ErrorInfo& error);
 
 }  // namespace migrate

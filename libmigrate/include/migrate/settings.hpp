@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,6 +18,23 @@ struct GlobalOptions {
   std::string config = {};  ///< `-c`; empty = $MIGRATE_CONFIG, else migrate.ini, searched upward
   std::string section = {}; ///< `-n`
   std::string url = {};     ///< `--url`
+  std::map<std::string, std::string> variables = {};  ///< `-x KEY=VALUE`, for hooks
+};
+
+/// `[hooks]`: command lines; empty = none.
+struct HookSettings {
+  std::string before_run = {};
+  std::string after_run = {};
+  std::string before_step = {};
+  std::string after_step = {};
+  std::string on_error = {};
+};
+
+/// One of `[post_write_hooks]`.
+struct PostWriteHook {
+  std::string name = {};
+  std::string executable = {};
+  std::string options = {};
 };
 
 /// Everything that flags, environment and migrate.ini decide, decided here once:
@@ -33,6 +51,8 @@ struct Settings {
   std::size_t truncate_slug_length = 40;
   RunSettings run = {};
   ConnectOptions connect = {};
+  HookSettings hooks = {};
+  std::vector<PostWriteHook> post_write_hooks = {};
 };
 
 /// Finds and reads migrate.ini. Relative paths in it are relative to it; `folder` is the working

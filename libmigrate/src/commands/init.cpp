@@ -50,6 +50,8 @@ class Made {
 
 }  // namespace
 
+std::vector<std::string> list_templates() { return {"generic"}; }
+
 std::vector<fs::path> init(const Context&, const InitOptions& options) {
   const fs::path directory = options.directory.lexically_normal();
   std::error_code error;

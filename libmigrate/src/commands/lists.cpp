@@ -4,14 +4,56 @@
 
 namespace migrate {
 
-std::vector<RevisionEntry> heads(const Context& context) {
-  const Settings settings = load_settings(context.options, context.host, context.folder);
-  const Project project = load_project(settings);
+std::vector<RevisionEntry> heads(const Context& context, const HeadsOptions& options) {
+  const Files files(context);
+  const Graph& graph = files.project.graph;
   std::vector<RevisionEntry> entries;
-  for (const RevisionIndex head : project.graph.heads()) {
-    entries.push_back(entry_of(project, head));
+  for (const RevisionIndex head :
+       options.resolve_dependencies ? graph.real_heads() : graph.heads()) {
+    entries.push_back(entry_of(files.project, head));
   }
   return entries;
+}
+
+std::vector<Branch> branches(const Context& context) {
+  const Files files(context);
+  const Graph& graph = files.project.graph;
+  std::vector<Branch> found;
+  for (const RevisionIndex index : graph.topological_order()) {
+    if (!graph.is_branch_point(index)) continue;
+    Branch& branch = found.emplace_back();
+    branch.point = entry_of(files.project, index);
+    for (const RevisionIndex child : graph.children(index)) {
+      branch.children.push_back(entry_of(files.project, child));
+    }
+  }
+  return found;
+}
+
+namespace {
+
+/// Does a symbol speak of the database's rows?
+bool asks_database(const std::string& symbol) {
+  return symbol.find("current") != std::string::npos ||
+         symbol.find_first_of("+-") != std::string::npos;
+}
+
+}  // namespace
+
+std::vector<RevisionEntry> show(const Context& context, const std::string& symbol) {
+  const auto entries = [&](const Project& project, std::span<const RevisionIndex> rows) {
+    std::vector<RevisionEntry> found;
+    for (const RevisionIndex index : project.graph.resolve(symbol, rows)) {
+      found.push_back(entry_of(project, index));
+    }
+    if (found.empty()) {
+      throw Error(ErrorCode::target, "\"" + symbol + "\" names no revision");
+    }
+    return found;
+  };
+  if (!asks_database(symbol)) return entries(Files(context).project, {});
+  Session session(context, Session::Access::read);
+  return entries(session.project, known_rows(session.project, session.runner.state()));
 }
 
 std::vector<RevisionEntry> history(const Context& context, const HistoryOptions& options) {
@@ -25,19 +67,15 @@ std::vector<RevisionEntry> history(const Context& context, const HistoryOptions&
     return entries;
   };
   // A range may count from the current rows; otherwise the database is not needed.
-  const bool asks = options.indicate_current ||
-                    options.range.find("current") != std::string::npos ||
-                    options.range.find_first_of("+-") != std::string::npos;
-  if (asks) {
-    Session session(context, Session::Access::read);
-    std::vector<std::string> known;
-    RevisionIndex index = 0;
-    for (const std::string& row : session.runner.state().rows) {
-      if (session.project.graph.find(row, index)) known.push_back(row);
-    }
-    return list(session.project, session.project.graph.rows(known));
+  if (!options.indicate_current && !asks_database(options.range)) {
+    return list(Files(context).project, {});
   }
-  return list(load_project(load_settings(context.options, context.host, context.folder)), {});
+  Session session(context, Session::Access::read);
+  return list(session.project, known_rows(session.project, session.runner.state()));
+}
+
+std::vector<HistoryRow> applied_history(const Context& context) {
+  return Session(context, Session::Access::read).runner.history();
 }
 
 CurrentResult current(const Context& context) {
@@ -54,6 +92,16 @@ CurrentResult current(const Context& context) {
     entry.current = true;
   }
   return result;
+}
+
+bool at_heads(const Context& context) {
+  Session session(context, Session::Access::read);
+  const State state = session.runner.state();
+  if (state.journal) return false;
+  const Graph& graph = session.project.graph;
+  const std::vector<bool> applied = graph.applied(known_rows(session.project, state));
+  return std::ranges::all_of(graph.heads(),
+                             [&](RevisionIndex head) { return applied[head]; });
 }
 
 }  // namespace migrate

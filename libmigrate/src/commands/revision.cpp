@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "base/time_text.hpp"
+#include "commands/hooks.hpp"
 #include "commands/new_file.hpp"
 #include "commands/session.hpp"
 
@@ -84,8 +85,9 @@ void check_sound(const Graph& graph, const Revision& added) {
 }  // namespace
 
 Revision revision(const Context& context, const RevisionOptions& options) {
-  const Settings settings = load_settings(context.options, context.host, context.folder);
-  const Project project = load_project(settings);
+  const Files files(context);
+  const Settings& settings = files.settings;
+  const Project& project = files.project;
   const auto now = context.host.now();
   Revision added{.id = options.rev_id.empty() ? context.host.new_id() : options.rev_id,
                  .revises = parents(project.graph, options),
@@ -101,7 +103,43 @@ Revision revision(const Context& context, const RevisionOptions& options) {
                                    settings.truncate_slug_length) +
                          ".sql");
   write_new_file(added.file, text);
+  run_post_write_hooks(settings, added.file);
   return added;
+}
+
+Revision merge(const Context& context, const MergeOptions& options) {
+  const Files files(context);
+  const Graph& graph = files.project.graph;
+  std::vector<RevisionIndex> merged;
+  for (const std::string& name : options.revisions) {
+    for (const RevisionIndex index : graph.resolve(name, {})) {
+      if (std::ranges::find(merged, index) == merged.end()) merged.push_back(index);
+    }
+  }
+  if (merged.size() < 2) {
+    throw Error(ErrorCode::target, "a merge joins two revisions or more; here " +
+                                       (merged.empty() ? std::string("is none")
+                                                       : "is only " + graph[merged[0]].id));
+  }
+  for (const RevisionIndex index : merged) {
+    std::vector<RevisionIndex> others = merged;
+    std::erase(others, index);
+    if (graph.applied(others)[index]) {
+      throw Error(ErrorCode::target, "merging " + graph[index].id +
+                                         " would change nothing: another of the revisions comes "
+                                         "after it already");
+    }
+  }
+  RevisionOptions wanted{.message = options.message,
+                         .heads = {},
+                         .splice = true,
+                         .branch_labels = options.branch_labels,
+                         .rev_id = options.rev_id};
+  std::vector<std::string> ids;
+  for (const RevisionIndex index : merged) ids.push_back(graph[index].id);
+  wanted.heads = ids;
+  if (wanted.message.empty()) wanted.message = "merge " + text::join(ids, " and ");
+  return revision(context, wanted);
 }
 
 }  // namespace migrate

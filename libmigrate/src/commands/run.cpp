@@ -1,20 +1,97 @@
+#include "commands/hooks.hpp"
 #include "commands/session.hpp"
+#include "runtime/body.hpp"
 
 namespace migrate {
+namespace {
 
-RunResult upgrade(const Context& context, std::span<const std::string> targets) {
-  Session session(context, Session::Access::create);
-  return session.runner.upgrade(targets);
+/// Flags go before the configuration.
+Settings decided(const Context& context, const RunOptions& options) {
+  Settings settings = load_settings(context.options, context.host, context.folder);
+  if (options.wait) {
+    settings.run.wait = *options.wait;
+    settings.connect.wait = *options.wait;
+  }
+  if (options.lock_timeout) settings.run.lock_timeout = options.lock_timeout;
+  if (options.sink == Sink::database) {
+    settings.run.hooks = run_hooks(settings.hooks, context.options.variables);
+  }
+  return settings;
 }
 
-RunResult downgrade(const Context& context, const std::string& target) {
-  Session session(context, Session::Access::write);
-  return session.runner.downgrade(target);
+Session::Access access_for(const RunOptions& options, Session::Access writing) {
+  if (options.sink == Sink::database) return writing;
+  return writing == Session::Access::create ? Session::Access::preview : Session::Access::read;
+}
+
+template <typename Act>
+RunResult run(const Context& context, const RunOptions& options, Session::Access writing, Act act) {
+  Session session(context, access_for(options, writing), decided(context, options));
+  if (options.sink != Sink::dry) return act(session.runner, options.sink);
+  const std::unique_ptr<Connection> copy = session.dialect().copy(
+      *session.connection, session.url, session.settings.connect, context.observer);
+  if (copy == nullptr) return act(session.runner, Sink::dry);
+  const Interrupter::Attachment attachment(context.interrupter, *copy);
+  Runner runner(session.project, *copy, session.dialect(), session.settings.run, context.host,
+                context.observer);
+  RunResult result = act(runner, Sink::database);
+  context.observer.on({.kind = Event::Kind::info,
+                       .text = "Dry run: everything ran on a copy; the database is as it was"});
+  return result;
+}
+
+bool is_destructive(const std::string& verb) {
+  return verb == "DROP" || verb == "TRUNCATE" || verb == "DELETE";
+}
+
+bool loses_data(const Revision& revision, const Dialect& dialect) {
+  const std::vector<Section> sections = read_sections(revision.file);
+  const Section* section = find_section(sections, false, dialect.name());
+  if (section == nullptr || section->irreversible) return false;
+  const sql::Flavor flavor = flavor_of(*section, dialect);
+  Body body(revision.file, *section, flavor);
+  for (sql::Piece piece; body.next(piece);) {
+    // ALTER TABLE schema.name DROP: the word is among the first few.
+    for (const sql::Token& token : sql::leading_tokens(flavor, piece.text, 8)) {
+      if (!token.quoted && is_destructive(token.text)) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+RunResult upgrade(const Context& context, const RunOptions& options) {
+  return run(context, options, Session::Access::create, [&](Runner& runner, Sink sink) {
+    return runner.upgrade(options.targets, sink);
+  });
+}
+
+RunResult downgrade(const Context& context, const RunOptions& options) {
+  return run(context, options, Session::Access::write, [&](Runner& runner, Sink sink) {
+    return runner.downgrade(options.targets.front(), sink);
+  });
+}
+
+std::vector<std::string> destructive_steps(const Context& context, const RunOptions& options) {
+  Session session(context, Session::Access::read);
+  std::vector<std::string> ids;
+  for (const PlannedStep& step :
+       session.runner.downgrade(options.targets.front(), Sink::plan).steps) {
+    if (loses_data(step.revision, session.dialect())) ids.push_back(step.revision.id);
+  }
+  return ids;
 }
 
 RunResult stamp(const Context& context, const StampOptions& options) {
   Session session(context, Session::Access::create);
-  return session.runner.stamp(options.targets, options.purge);
+  if (!options.accept_checksum) return session.runner.stamp(options.targets, options.purge);
+  session.runner.accept_checksums(options.targets);
+  return {.rows = session.runner.state().rows};
+}
+
+bool ensure_version(const Context& context) {
+  return Session(context, Session::Access::create).runner.ensure_tables();
 }
 
 }  // namespace migrate

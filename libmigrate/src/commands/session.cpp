@@ -3,11 +3,10 @@
 namespace migrate {
 namespace {
 
-std::unique_ptr<Connection> open(const Settings& settings, const Context& context,
+std::unique_ptr<Connection> open(const Settings& settings, const Url& url, const Context& context,
                                  Session::Access access) {
-  const Url url = database_url(settings);
   ConnectOptions options = settings.connect;
-  options.read_only = access == Session::Access::read;
+  options.read_only = access == Session::Access::read || access == Session::Access::preview;
   options.create = access == Session::Access::create;
   try {
     return dialect_for(url).connect(url, options, context.observer);
@@ -16,6 +15,16 @@ std::unique_ptr<Connection> open(const Settings& settings, const Context& contex
     info.notes.push_back("the URL " + url.redacted() + " came from " + settings.url_source);
     throw Error(std::move(info));
   }
+}
+
+Url url_for(const Settings& settings, Session::Access access) {
+  Url url = database_url(settings);
+  std::error_code error;
+  if (access == Session::Access::preview && !url.path.empty() &&
+      !std::filesystem::exists(url.path, error)) {
+    url = parse_url("sqlite://");
+  }
+  return url;
 }
 
 }  // namespace
@@ -38,26 +47,39 @@ bool Interrupter::fire() noexcept {
   return true;
 }
 
-Session::Session(const Context& context, Access access)
-    : settings(load_settings(context.options, context.host, context.folder)),
+Session::Session(const Context& context, Access access, Settings decided)
+    : settings(std::move(decided)),
+      url(url_for(settings, access)),
       project(load_project(settings)),
-      connection(open(settings, context, access)),
+      connection(open(settings, url, context, access)),
       attachment(context.interrupter, *connection),
-      runner(project, *connection, dialect_for(database_url(settings)), settings.run, context.host,
+      runner(project, *connection, dialect_for(url), settings.run, context.host,
              context.observer) {}
 
 Project load_project(const Settings& settings) {
   return load_project(settings.version_locations, settings.recursive_version_locations);
 }
 
+std::vector<RevisionIndex> known_rows(const Project& project, const State& state) {
+  std::vector<std::string> known;
+  RevisionIndex index = 0;
+  for (const std::string& row : state.rows) {
+    if (project.graph.find(row, index)) known.push_back(row);
+  }
+  return project.graph.rows(known);
+}
+
 RevisionEntry entry_of(const Project& project, RevisionIndex index) {
   const Graph& graph = project.graph;
+  std::vector<std::string> children;
+  for (const RevisionIndex child : graph.children(index)) children.push_back(graph[child].id);
   return {.revision = project.revisions[index],
           .labels = graph.labels(index),
           .head = graph.is_head(index),
           .effective_head = graph.is_head(index) && !graph.is_real_head(index),
           .branch_point = graph.is_branch_point(index),
-          .merge_point = graph.is_merge_point(index)};
+          .merge_point = graph.is_merge_point(index),
+          .children = std::move(children)};
 }
 
 }  // namespace migrate

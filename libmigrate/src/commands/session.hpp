@@ -10,11 +10,21 @@ namespace migrate {
 /// Not movable: the runner refers to the members.
 class Session {
  public:
-  enum class Access { read, write, create };
+  enum class Access {
+    read,
+    preview,  ///< reading, where a SQLite file that is not there counts as an empty database
+    write,
+    create,
+  };
 
-  Session(const Context& context, Access access);
+  Session(const Context& context, Access access, Settings settings);
+  Session(const Context& context, Access access)
+      : Session(context, access, load_settings(context.options, context.host, context.folder)) {}
+
+  [[nodiscard]] const Dialect& dialect() const { return dialect_for(url); }
 
   Settings settings;
+  Url url;
   Project project;
   std::unique_ptr<Connection> connection;
   Interrupter::Attachment attachment;
@@ -22,6 +32,19 @@ class Session {
 };
 
 Project load_project(const Settings& settings);
+
+/// Settings and project of a command that asks no database.
+struct Files {
+  explicit Files(const Context& context)
+      : settings(load_settings(context.options, context.host, context.folder)),
+        project(load_project(settings)) {}
+
+  Settings settings;
+  Project project;
+};
+
+/// The version rows that the project's files have; the others are left out.
+std::vector<RevisionIndex> known_rows(const Project& project, const State& state);
 
 /// A revision as lists show it; `current` is left false.
 RevisionEntry entry_of(const Project& project, RevisionIndex index);

@@ -284,6 +284,61 @@ void refuse_unknown_keys(const Values& values) {
   }
 }
 
+/// `[hooks]` and `[post_write_hooks]`.
+void read_hooks(Settings& settings, const Ini& ini, const Values& values) {
+  const std::vector<std::pair<std::string, std::string HookSettings::*>> known = {
+      {"before_run", &HookSettings::before_run},
+      {"after_run", &HookSettings::after_run},
+      {"before_step", &HookSettings::before_step},
+      {"after_step", &HookSettings::after_step},
+      {"on_error", &HookSettings::on_error}};
+  if (const Ini::Section* section = ini.find("hooks")) {
+    std::vector<std::string> names;
+    for (const auto& key : known) names.push_back(key.first);
+    for (const Ini::Entry& entry : section->entries) {
+      const auto found = std::ranges::find(names, entry.key);
+      if (found == names.end()) {
+        values.fail(entry, "is no hook." + text::did_you_mean(entry.key, names));
+      }
+      settings.hooks.*known[static_cast<std::size_t>(found - names.begin())].second =
+          values.value(entry);
+    }
+  }
+  const Ini::Section* section = ini.find("post_write_hooks");
+  const Ini::Entry* list = section == nullptr ? nullptr : section->find("hooks");
+  if (section != nullptr && list == nullptr && !section->entries.empty()) {
+    values.fail(section->entries.front(), "stands in [post_write_hooks] without `hooks = …`");
+  }
+  if (list == nullptr) return;
+  const std::vector<std::string> hooks = text::split(values.value(*list), ',');
+  for (const Ini::Entry& entry : section->entries) {
+    if (&entry == list) continue;
+    const std::size_t dot = entry.key.rfind('.');
+    const std::string hook = entry.key.substr(0, dot);
+    const std::string key = dot == std::string::npos ? "" : entry.key.substr(dot + 1);
+    if (std::ranges::none_of(hooks, [&](const std::string& h) { return text::lower(h) == hook; }) ||
+        (key != "type" && key != "executable" && key != "options")) {
+      values.fail(entry, "is no key of a hook that `hooks` names; there are NAME.type, "
+                         "NAME.executable and NAME.options");
+    }
+    if (key == "type" && values.value(entry) != "exec") {
+      values.fail(entry, "is \"" + values.value(entry) + "\"; the one type is exec");
+    }
+  }
+  for (const std::string& name : hooks) {
+    const auto value = [&](const std::string& key) {
+      const Ini::Entry* entry = section->find(text::lower(name) + '.' + key);
+      return entry == nullptr ? std::string() : values.value(*entry);
+    };
+    PostWriteHook hook{
+        .name = name, .executable = value("executable"), .options = value("options")};
+    if (hook.executable.empty()) {
+      values.fail(*list, "names \"" + name + "\", which has no " + name + ".executable");
+    }
+    settings.post_write_hooks.push_back(std::move(hook));
+  }
+}
+
 /// `--url` > `$MIGRATE_URL` > ini `url` > `$DATABASE_URL` only where the ini has none; with -n only
 /// `--url` overrides.
 void decide_url(Settings& settings, const GlobalOptions& options, const Host& host) {
@@ -322,6 +377,7 @@ Settings load_settings(const GlobalOptions& options, const Host& host, const fs:
     if (key.first == "url" && !options.url.empty()) continue;
     if (const Ini::Entry* entry = values.entry(key.first)) key.second(settings, values, *entry);
   }
+  read_hooks(settings, ini, values);
   decide_url(settings, options, host);
   if (settings.script_location.empty()) settings.script_location = beside(settings, "migrations");
   if (settings.version_locations.empty()) {

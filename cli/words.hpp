@@ -1,0 +1,48 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "migrate/commands.hpp"
+
+namespace migrate::cli {
+
+/// Every option of every command, as the parser leaves them.
+struct Words {
+  std::string command = {};
+  GlobalOptions global = {};
+  std::vector<std::string> variables = {};  ///< -x KEY=VALUE, as written
+  bool json = false;
+  bool quiet = false;
+  bool verbose = false;
+
+  InitOptions init = {};
+  RevisionOptions revision = {};
+  MergeOptions merge = {};
+  bool edit = false;  ///< revision --edit
+
+  std::vector<std::string> upgrade_targets = {"head"};
+  std::string downgrade_target = {};
+  bool sql = false;
+  bool plan = false;
+  bool dry_run = false;
+  std::string wait = {};
+  std::string lock_timeout = {};
+  bool yes = false;
+  StampOptions stamp = {};
+
+  HeadsOptions heads = {};
+  bool check_single = false;
+  bool check_heads = false;
+  HistoryOptions history = {};
+  bool graph = false;
+  bool applied = false;
+  bool exit_code = false;
+  std::string symbol = {};
+  std::vector<std::string> only = {};
+};
+
+/// Carries the command out; the exit status.
+int execute(const Words& words, const Context& context);
+
+}  // namespace migrate::cli
