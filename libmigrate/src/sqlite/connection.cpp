@@ -19,6 +19,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+constexpr int operations_a_report = 100'000;  // about a millisecond
+
 struct Finalize {
   void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
 };
@@ -51,6 +53,7 @@ class SqliteConnection final : public Connection {
         database_(url.path.empty() ? ":memory:" : url.path, flags(url, options)),
         handle_(database_.getHandle()) {
     sqlite3_busy_handler(handle_, &SqliteConnection::on_busy, this);
+    sqlite3_progress_handler(handle_, operations_a_report, &SqliteConnection::on_progress, this);
     sqlite3_extended_result_codes(handle_, 1);
     sqlite3_db_config(handle_, SQLITE_DBCONFIG_ENABLE_FKEY, options.foreign_keys ? 1 : 0, nullptr);
     if (options.read_only) execute("PRAGMA query_only = ON");
@@ -91,6 +94,7 @@ class SqliteConnection final : public Connection {
 
   void run(std::string_view statement, const Fence& fence) override {
     take_interrupt(statement);
+    operations_ = 0;
     const Statement prepared = prepare_fenced(statement, fence);
     if (!dropped_.empty()) guard_drop(statement);
     finish(prepared.get(), statement);
@@ -149,6 +153,16 @@ class SqliteConnection final : public Connection {
     std::uniform_int_distribution<int> pause(1, 20);
     std::this_thread::sleep_for(std::chrono::milliseconds(pause(random_)));
     return true;
+  }
+
+  static int on_progress(void* self) {
+    static_cast<SqliteConnection*>(self)->tell_progress();
+    return 0;
+  }
+
+  void tell_progress() {
+    operations_ += operations_a_report;
+    observer_.on({.kind = Event::Kind::working, .text = "operations", .number = operations_});
   }
 
   static int on_authorize(void* self, int action, const char* first, const char* second,
@@ -340,6 +354,8 @@ class SqliteConnection final : public Connection {
   bool waiting_told_ = false;
   std::minstd_rand random_{std::random_device{}()};
 
+  std::int64_t operations_ = 0;  // of the virtual machine, for the statement that runs
+
   Fence fence_ = {};
   std::string refusal_ = {};       // why the authorizer said no
   std::string dropped_ = {};       // the table that the statement being prepared drops
@@ -378,7 +394,9 @@ std::unique_ptr<Connection> copy(Connection& connection, const ConnectOptions& o
   }
   const Url url{.scheme = "sqlite", .text = "", .path = folder + "/copy.db"};
   try {
+    connection.execute("PRAGMA query_only = OFF");  // it forbids VACUUM INTO, which writes elsewhere
     connection.execute("VACUUM INTO " + dialect().literal(url.path));
+    if (options.read_only) connection.execute("PRAGMA query_only = ON");
     ConnectOptions writing = options;
     writing.read_only = false;
     writing.create = true;  // an empty database gives no file
