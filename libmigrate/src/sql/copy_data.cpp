@@ -7,7 +7,6 @@
 namespace migrate::sql {
 namespace {
 
-constexpr std::size_t npos = std::string_view::npos;
 constexpr std::string_view marker = "\n\\.";
 
 /// Whether the marker begins in one of the first `count` bytes; two more can be read. In a form
@@ -23,25 +22,16 @@ bool may_have_marker(const char* at, std::size_t count) {
   return found != 0;
 }
 
-std::size_t find_marker(std::string_view text, std::size_t at) {
-  constexpr std::size_t block = 4096;
-  while (at + marker.size() <= text.size()) {
-    const std::size_t count = std::min(block, text.size() - marker.size() + 1 - at);
-    if (may_have_marker(text.data() + at, count)) return text.find(marker, at);
-    at += count;
-  }
-  return npos;
-}
-
 }  // namespace
 
 bool is_end_of_copy(std::string_view line) { return line == "\\." || line == "\\.\r"; }
 
-std::string_view lines_before_end_of_copy(std::string_view lines) {
-  if (is_end_of_copy(lines.substr(0, lines.find('\n')))) return {};
-  for (std::size_t at = find_marker(lines, 0); at != npos; at = find_marker(lines, at + 1)) {
-    const std::string_view line = lines.substr(at + 1, lines.find('\n', at + 1) - (at + 1));
-    if (is_end_of_copy(line)) return lines.substr(0, at + 1);
+std::string_view lines_before_marker(std::string_view lines) {
+  constexpr std::size_t block = 4096;
+  for (std::size_t at = 0; at + marker.size() <= lines.size(); at += block) {
+    const std::size_t count = std::min(block, lines.size() - marker.size() + 1 - at);
+    if (!may_have_marker(lines.data() + at, count)) continue;
+    return lines.substr(0, lines.find(marker, at) + 1);
   }
   return lines;
 }

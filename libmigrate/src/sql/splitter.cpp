@@ -1,16 +1,10 @@
-#include "sql/splitter.hpp"
-
 #include <fmt/core.h>
 
 #include <algorithm>
 #include <utility>
 
 #include "migrate/error.hpp"
-#include "sql/canonical.hpp"
-#include "sql/copy_data.hpp"
-#include "sql/lexer.hpp"
-#include "sql/statement_end.hpp"
-#include "sql/window.hpp"
+#include "sql/splitter_impl.hpp"
 
 namespace migrate::sql {
 namespace {
@@ -19,86 +13,20 @@ using Kind = Lexeme::Kind;
 
 constexpr std::size_t npos = std::string_view::npos;
 
-/// COPY data is handed on in pieces of about this size.
-constexpr std::size_t copy_piece = 256 * 1024;
-
-constexpr const char* no_end_of_copy =
-    "This COPY … FROM STDIN has no line \"\\.\" that ends its data.";
-
-[[noreturn]] void fail(const Position& at, std::string message) {
-  throw Error(ErrorInfo{.code = ErrorCode::revision,
-                        .message = std::move(message),
-                        .line = at.line,
-                        .column = at.column});
-}
-
 const char* unclosed(std::string_view token, Kind kind) {
   if (kind == Kind::name) return "This quoted name is not closed.";
   if (token.starts_with('$')) return "This dollar-quoted text is not closed.";
   return "This string is not closed.";
 }
 
-bool is_blank(Flavor flavor, std::string_view line) {
-  Lexer lexer(flavor);
-  while (!line.empty()) {
-    const Lexeme lexeme = lexer.scan(line, true);
-    if (Lexeme::is_token(lexeme.kind)) return false;
-    line.remove_prefix(lexeme.length);
-  }
-  return !lexer.in_comment();
-}
-
 }  // namespace
 
-class Splitter::Impl {
- public:
-  Impl(Flavor flavor, const Position& start)
-      : flavor_(flavor), start_(start), reached_(start), lexer_(flavor), end_(flavor) {}
-
-  void feed(std::string_view bytes);
-  void finish() { finished_ = true; }
-  bool next(Piece& out);
-
- private:
-  enum class Mode { start, sql, copy_line, copy_data };
-
-  bool is_final() const { return finished_ && !window_.stops_at_nul(); }
-  Position position(std::uint64_t place);
-  bool next_piece(Piece& out);
-  bool skip_byte_order_mark();
-  bool next_statement(Piece& out);
-  void begin_statement(std::uint64_t place);
-  void add_token(std::string_view token, const Lexeme& lexeme);
-  void add_comment(const char* at);
-  bool deliver(Piece& out);
-  bool last_statement(Piece& out);
-  bool skip_psql_command();
-  bool read_line(std::string_view& line);
-  bool skip_copy_line();
-  bool next_copy_data(Piece& out);
-  void deliver_copy_data(std::string_view data, Piece& out);
-  void deliver_copy_end(std::string_view line, Piece& out);
-
-  Flavor flavor_;
-  Position start_;
-  Position reached_;  ///< the place up to which lines have been counted
-  bool finished_ = false;
-  Mode mode_ = Mode::start;
-  Window window_ = {};
-  std::uint64_t next_ = 0;  ///< the place of the first byte that has not been read
-
-  Lexer lexer_;
-  bool in_comment_ = false;
-  Position comment_begin_ = {};
-  bool in_statement_ = false;
-  std::uint64_t begin_ = 0;      ///< in or after a statement: its place,
-  std::uint64_t token_end_ = 0;  ///< the end of its last token so far,
-  Position begin_position_ = {};
-  StatementEnd end_;
-  Canonical canonical_ = {};
-
-  std::size_t searched_ = 0;  ///< bytes from next_ on that hold no newline
-};
+void fail(const Position& at, std::string message) {
+  throw Error(ErrorInfo{.code = ErrorCode::revision,
+                        .message = std::move(message),
+                        .line = at.line,
+                        .column = at.column});
+}
 
 void Splitter::Impl::feed(std::string_view bytes) {
   const std::uint64_t keep = in_statement_ ? begin_ : next_;
@@ -213,7 +141,7 @@ bool Splitter::Impl::last_statement(Piece& out) {
   }
   if (!in_statement_) return false;
   if (end_.open_body() != nullptr) fail(begin_position_, end_.open_body());
-  if (end_.is_copy_in()) fail(begin_position_, no_end_of_copy);
+  if (end_.is_copy_in()) fail_without_end_of_copy();
   return deliver(out);
 }
 
@@ -244,61 +172,6 @@ bool Splitter::Impl::read_line(std::string_view& line) {
   searched_ = 0;
   line = rest.substr(0, newline);
   return true;
-}
-
-/// What stands behind `COPY … FROM STDIN;` on its line. False: more bytes are needed.
-bool Splitter::Impl::skip_copy_line() {
-  std::string_view line;
-  if (!read_line(line)) return false;
-  if (!is_blank(flavor_, line)) {
-    fail(position(next_),
-         "Nothing may follow COPY … FROM STDIN on its line: its data begins on the next one.");
-  }
-  if (next_ + line.size() == window_.end()) {
-    fail(begin_position_, no_end_of_copy);
-  }
-  next_ += line.size() + 1;
-  mode_ = Mode::copy_data;
-  return true;
-}
-
-bool Splitter::Impl::next_copy_data(Piece& out) {
-  std::string_view line;
-  if (!read_line(line)) return false;
-  if (is_end_of_copy(line)) {
-    deliver_copy_end(line, out);
-    return true;
-  }
-  if (next_ + line.size() == window_.end()) {
-    fail(begin_position_, no_end_of_copy);
-  }
-  const std::string_view rest = window_.view(next_, window_.end());
-  const std::size_t last_newline = rest.substr(0, copy_piece).rfind('\n');
-  const std::size_t whole = last_newline == npos ? line.size() : last_newline;
-  deliver_copy_data(lines_before_end_of_copy(rest.substr(0, whole + 1)), out);
-  return true;
-}
-
-void Splitter::Impl::deliver_copy_data(std::string_view data, Piece& out) {
-  out.kind = Piece::Kind::copy_data;
-  out.text = data;
-  out.canonical = data;
-  out.begin = position(next_);
-  if (window_.has_cr() && data.find('\r') != npos) {
-    canonical_.clear();
-    canonical_.add_without_cr(data);
-    out.canonical = canonical_.text();
-  }
-  next_ += data.size();
-}
-
-void Splitter::Impl::deliver_copy_end(std::string_view line, Piece& out) {
-  out.kind = Piece::Kind::copy_end;
-  out.text = {};
-  out.canonical = {};
-  out.begin = position(next_);
-  next_ += line.size();
-  mode_ = Mode::sql;
 }
 
 Splitter::Splitter(Flavor flavor, Position start) : impl_(std::make_unique<Impl>(flavor, start)) {}

@@ -43,12 +43,12 @@ struct Piece {
 /// finish() has said that no more bytes come.
 ///
 /// Both: '…' strings, "…" names, comments that belong to the space between tokens; an empty
-/// statement (`;;`) is no piece; a UTF-8 byte order mark at the start is skipped; a NUL byte is an
+/// statement (`;;`) is no piece; a UTF-8 byte order mark at offset 0 is skipped; a NUL byte is an
 /// error. SQLite: `…` and […] names, CREATE [TEMP|TEMPORARY] TRIGGER … BEGIN … END; (with CASE …
 /// END inside) is one statement, as sqlite3_complete() has it; /* comments do not nest and may be
 /// left open at the end. PostgreSQL: E'…' with backslashes, U&'…', $tag$…$tag$, nested comments,
 /// parentheses (CREATE RULE … DO (a; b)), BEGIN ATOMIC … END bodies with CASE … END, COPY … FROM
-/// STDIN with its data up to `\.`.
+/// STDIN with its data up to `\.`, which begins on the next line.
 ///
 /// psql's `\restrict KEY` and `\unrestrict KEY` lines between statements are skipped; any other
 /// line that begins with a backslash between statements is an error that says so.
@@ -90,9 +90,9 @@ struct OwnedPiece {
 std::vector<OwnedPiece> split(Flavor flavor, std::string_view script);
 
 /// The first tokens of a statement, at most `max`: bare words in upper case (ASCII), a quoted name
-/// with its quotes taken off and its case kept, a string literal with its quotes, any other
-/// character alone. For telling kinds of statements apart; reads no further than it must.
-/// `quoted` says whether the token was a quoted name.
+/// with its quotes taken off and its case kept, a string literal with its quotes, numbers and
+/// parameters whole, any other character alone. For telling kinds of statements apart; reads no
+/// further than it must. `quoted` says whether the token was a quoted name.
 struct Token {
   std::string text = {};
   bool quoted = false;

@@ -24,9 +24,7 @@ const char* StatementEnd::open_body() const {
 
 void StatementEnd::follow(Kind kind, std::string_view token) {
   const std::string_view word = kind == Kind::word ? token : std::string_view();
-  const bool outermost = depth_ == 0 || flavor_ == Flavor::sqlite;
-  const bool after_semicolon =
-      std::exchange(after_semicolon_, kind == Kind::semicolon && outermost);
+  const bool after_semicolon = std::exchange(after_semicolon_, kind == Kind::semicolon);
   const bool after_dot = std::exchange(after_dot_, token == ".");
   switch (step_) {
     case Step::trigger:
@@ -45,11 +43,11 @@ void StatementEnd::follow(Kind kind, std::string_view token) {
         step_ = Step::body;
         after_semicolon_ = true;
       } else {
-        step_ = outermost && is(word, "BEGIN") ? Step::begin : Step::routine;
+        step_ = depth_ == 0 && is(word, "BEGIN") ? Step::begin : Step::routine;
       }
       return;
     case Step::copy:
-      if (!outermost || after_dot) return;
+      if (after_dot) return;
       if (is(word, "FROM")) step_ = Step::copy_from;
       if (is(word, "TO")) step_ = Step::plain;
       return;

@@ -1,5 +1,7 @@
 #include "script_generator.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <utility>
@@ -126,7 +128,10 @@ void ScriptGenerator::gap() {
   const std::size_t before = out_.size();
   if (!one_in(3)) out_ += blanks();
   if (one_in(5)) out_ += block_comment(0);
-  if (one_in(8)) out_ += (out_.ends_with('-') ? " " : "") + line_comment();
+  if (one_in(8)) {
+    if (out_.ends_with('-')) out_ += ' ';
+    out_ += line_comment();
+  }
   if (one_in(20)) out_ += block_comment(0);
   may_touch_ = may_touch_ || out_.size() != before;
 }
@@ -400,7 +405,7 @@ std::string ScriptGenerator::string() {
     std::erase(text, '\\');
     return any({"U&'", "u&'"}) + doubled(text, '\'') + any({"'", "\\0061'", "\\\\'"});
   }
-  std::string text = "'" + doubled(filling(), '\'') + "'";
+  std::string text = fmt::format("'{}'", doubled(filling(), '\''));
   if (!sqlite() && one_in(5)) text += "\n'" + doubled(filling(), '\'') + "'";
   return text;
 }
@@ -418,7 +423,7 @@ std::string ScriptGenerator::escape_string() {
 }
 
 std::string ScriptGenerator::dollar_string() {
-  const std::string tag = "$" + any({"", "a", "ä_1", "END"}) + "$";
+  const std::string tag = any({"$$", "$a$", "$ä_1$", "$END$"});
   return tag + without(filling(), tag) + " " + tag;
 }
 

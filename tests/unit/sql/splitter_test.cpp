@@ -112,6 +112,21 @@ TEST(Splitter, ThrowsTheSameErrorAgainWhenAskedAgain) {
   EXPECT_THROW(splitter.next(piece), Error);
 }
 
+TEST(Splitter, StopsAtTheFirstNulByte) {
+  Splitter splitter(Flavor::sqlite);
+  splitter.feed(std::string_view("SELECT 1;\0;", 11));
+  splitter.feed(std::string_view("SELECT 2;\0", 10));
+  Piece piece;
+  ASSERT_TRUE(splitter.next(piece));
+  EXPECT_EQ(piece.text, "SELECT 1");
+  try {
+    splitter.next(piece);
+    ADD_FAILURE() << piece.text;
+  } catch (const Error& error) {
+    EXPECT_EQ(error.info().column, 10U);
+  }
+}
+
 TEST(Splitter, HandsOnCopyDataInWholeLinesOfBoundedSize) {
   std::string data;
   for (int i = 0; data.size() < 3'000'000; ++i) data += std::to_string(i) + "\t\\N\n";
