@@ -155,7 +155,7 @@ Lexeme Lexer::scan_sqlite(std::string_view rest, bool final) {
       if (rest.starts_with("\xEF\xBB\xBF")) return {Kind::space, true, 3};
       return scan_word(rest, final);
     case '?': {
-      const std::size_t end = end_of_digits(rest, 1);
+      const std::size_t end = std::min(rest.find_first_not_of("0123456789", 1), rest.size());
       return finished(Kind::parameter, end, rest, final);
     }
     case '$':

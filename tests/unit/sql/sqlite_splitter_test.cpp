@@ -96,6 +96,7 @@ TEST(SqliteSplitter, ReadsNumbersAndParametersWhole) {
       {"SELECT 1e+", {"SELECT 1e+"}},
       {"SELECT 1.", {"SELECT 1."}},
       {"SELECT ?, ?1, :a, @b, $c, $d::e(f;g);", {"SELECT ?, ?1, :a, @b, $c, $d::e(f;g)"}},
+      {"SELECT ?1_2, 1_2, 1_, 1e5_0;", {"SELECT ?1_2, 1_2, 1_, 1e5_0"}},
       {"SELECT $a(b ;c", {"SELECT $a(b", "c"}},
       {"SELECT :", {"SELECT :"}},
       {"SELECT $a(", {"SELECT $a("}},
