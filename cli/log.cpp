@@ -38,25 +38,36 @@ spdlog::logger& logger() {
 
 LogObserver::LogObserver(Verbosity verbosity) : verbosity_(verbosity) {}
 
-void LogObserver::on(const Event& event) {
-  switch (event.kind) {
+bool LogObserver::shows(Event::Kind kind) const {
+  switch (kind) {
     case Event::Kind::warning:
-      logger().warn(event.text);
-      return;
+      return true;
     case Event::Kind::info:
     case Event::Kind::notice:
     case Event::Kind::waiting:
     case Event::Kind::step_begins:
-      if (verbosity_ != Verbosity::quiet) logger().info(event.text);
-      return;
+      return verbosity_ != Verbosity::quiet;
     case Event::Kind::step_ends:
-      if (verbosity_ == Verbosity::verbose) {
-        logger().debug("revision {} took {} ms", event.revision, event.elapsed.count());
-      }
-      return;
     case Event::Kind::statement:
-      if (verbosity_ == Verbosity::verbose) logger().debug(event.text);
-      return;
+      return verbosity_ == Verbosity::verbose;
+    case Event::Kind::run_begins:
+    case Event::Kind::step_fails:
+    case Event::Kind::working:
+      return false;
+  }
+  return false;
+}
+
+void LogObserver::on(const Event& event) {
+  if (!shows(event.kind)) return;
+  if (event.kind == Event::Kind::warning) {
+    logger().warn(event.text);
+  } else if (event.kind == Event::Kind::statement) {
+    logger().debug(excerpt(event.statement));
+  } else if (event.kind == Event::Kind::step_ends) {
+    logger().debug("revision {} took {} ms", event.revision, event.elapsed.count());
+  } else {
+    logger().info(event.text);
   }
 }
 

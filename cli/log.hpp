@@ -14,6 +14,9 @@ class LogObserver final : public Observer {
   explicit LogObserver(Verbosity verbosity);
   void on(const Event& event) override;
 
+  /// Does on() write a line for events of this kind?
+  [[nodiscard]] bool shows(Event::Kind kind) const;
+
  private:
   Verbosity verbosity_;
 };

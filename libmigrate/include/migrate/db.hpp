@@ -35,19 +35,31 @@ Url parse_url(std::string_view text);
 /// What happens while the library works, for whoever shows it. `text` never holds a password.
 struct Event {
   enum class Kind {
-    info,           ///< worth a line
-    warning,        ///< worth a line, and attention
-    notice,         ///< the database said so (PostgreSQL's NOTICE, WARNING, …)
-    waiting,        ///< for a lock or another runner; `text` says for whom
-    step_begins,    ///< `text` is `Running upgrade a -> b, message`
-    step_ends,      ///< `elapsed` says how long it took
-    statement,      ///< a statement is about to run; `text` is its beginning
+    info,         ///< worth a line
+    warning,      ///< worth a line, and attention
+    notice,       ///< the database said so (PostgreSQL's NOTICE, WARNING, …)
+    waiting,      ///< for a lock or another runner; `text` says for whom
+    run_begins,   ///< of `total` steps `number` were done before
+    step_begins,  ///< `text` is `Running upgrade a -> b, message`; of `total` statements `number`
+                  ///< were done before
+    step_ends,    ///< it is done; `elapsed` says how long it took
+    step_fails,   ///< it was rolled back, or stays half done; the error tells
+    statement,    ///< `statement` is about to run
+    working,      ///< a statement goes on: `number` of `total` (0 = unknown); `text` is what is
+                  ///< counted, "bytes" of the section's text or the database's "operations"
   };
   Kind kind = Kind::info;
   std::string text = {};
-  std::string revision = {};               ///< for step_* and statement
+  std::string revision = {};               ///< for step_*
+  std::string message = {};                ///< for step_begins: the revision's
   std::chrono::milliseconds elapsed = {};  ///< for step_ends
+  std::int64_t number = 0;
+  std::int64_t total = 0;
+  std::string_view statement = {};  ///< the whole text; valid only while on() runs
 };
+
+/// The beginning of a statement on one line, for showing.
+std::string excerpt(std::string_view statement);
 
 /// Receives events on the thread that works. Must not throw.
 class Observer {

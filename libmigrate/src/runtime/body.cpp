@@ -59,6 +59,7 @@ Body::Body(const std::filesystem::path& file, const Section& section, sql::Flavo
     : file_(file),
       input_(file),
       splitter_(flavor, {.offset = section.begin, .line = section.marker_line + 1, .column = 1}),
+      begin_(section.begin),
       at_(section.begin),
       end_(section.end) {}
 

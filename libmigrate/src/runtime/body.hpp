@@ -26,6 +26,10 @@ class Body {
   /// position, else of the statement's first token, and the text of that line.
   [[nodiscard]] ErrorInfo placed(ErrorInfo error, const sql::Position& statement);
 
+  /// Where the section's text stands in the file.
+  [[nodiscard]] std::uint64_t begin() const { return begin_; }
+  [[nodiscard]] std::uint64_t end() const { return end_; }
+
  private:
   /// The line of the file around a byte, cut to what a terminal shows.
   [[nodiscard]] std::string line_at(std::uint64_t offset, std::size_t& caret);
@@ -34,6 +38,7 @@ class Body {
   InputFile input_;
   sql::Splitter splitter_;
   std::string buffer_ = {};
+  std::uint64_t begin_;
   std::uint64_t at_;
   std::uint64_t end_;
 };

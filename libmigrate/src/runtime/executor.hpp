@@ -57,7 +57,4 @@ void run_and_forget(const Workplace& place, const std::vector<StepOrder>& orders
 /// journal or the rows; what was done until then is in the journal.
 bool run_journalled(const Workplace& place, const StepOrder& order);
 
-/// The beginning of a statement on one line, for showing.
-std::string excerpt(std::string_view statement);
-
 }  // namespace migrate

@@ -49,7 +49,9 @@ class JournalledStep {
   }
 
   void announce(std::int64_t done) {
-    place_.observer.on(step_record_.begins());
+    Event begins = step_record_.begins();
+    begins.number = done;
+    place_.observer.on(begins);
     if (!journal_) return;
     place_.observer.on(
         {.kind = Event::Kind::info,

@@ -166,6 +166,7 @@ class Runner::Impl {
     settings_.transaction_mode = RunSettings::TransactionMode::all;
     preparation_.prepare(plan);
     verify_history(state, plan);
+    announce(plan.size());
     run_and_forget(place_, orders_for(plan, state));
     observer_.on({.kind = Event::Kind::info,
                   .text = "Dry run: everything was rolled back (sequences have moved)"});
@@ -208,6 +209,13 @@ class Runner::Impl {
     }
   }
 
+  void announce(std::size_t steps) {
+    const auto done = static_cast<std::int64_t>(done_.size());
+    observer_.on({.kind = Event::Kind::run_begins,
+                  .number = done,
+                  .total = done + static_cast<std::int64_t>(steps)});
+  }
+
   std::vector<StepOrder> orders_for(const std::vector<Step>& plan, const State& state) const {
     std::vector<StepOrder> orders;
     State before = state;
@@ -227,6 +235,7 @@ class Runner::Impl {
   bool run_orders(const std::vector<Step>& plan, const std::vector<StepOrder>& orders) {
     const std::vector<PlannedStep> steps = planned(plan);
     const RunHooks& hooks = settings_.hooks;
+    announce(plan.size());
     try {
       if (settings_.transaction_mode == RunSettings::TransactionMode::all) {
         for (const PlannedStep& step : steps) {

@@ -20,7 +20,11 @@ Event StepRecord::begins() const {
   std::string text = up ? "Running upgrade " + parents + " -> " + revision.id
                         : "Running downgrade " + revision.id + " -> " + parents;
   if (!revision.message.empty()) text += ", " + revision.message;
-  return {.kind = Event::Kind::step_begins, .text = std::move(text), .revision = revision.id};
+  return {.kind = Event::Kind::step_begins,
+          .text = std::move(text),
+          .revision = revision.id,
+          .message = revision.message,
+          .total = step_.facts.statements};
 }
 
 Event StepRecord::ends() const {

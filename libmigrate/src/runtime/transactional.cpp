@@ -146,6 +146,7 @@ void run_and_forget(const Workplace& place, const std::vector<StepOrder>& orders
       } catch (const Error& error) {
         ErrorInfo info = error.info();
         info.revision = order.step->revision->id;
+        place.observer.on({.kind = Event::Kind::step_fails, .revision = info.revision});
         info.notes.push_back("in the dry run of revision " + info.revision +
                              "; nothing was kept");
         throw Error(std::move(info));

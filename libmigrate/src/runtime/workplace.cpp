@@ -1,18 +1,6 @@
-#include <algorithm>
-
-#include "base/text.hpp"
 #include "runtime/executor.hpp"
 
 namespace migrate {
-
-std::string excerpt(std::string_view statement) {
-  constexpr std::size_t length = 80;
-  std::string out(statement.substr(0, length));
-  while (!text::is_utf8(out)) out.pop_back();
-  std::ranges::replace_if(out, text::is_space, ' ');
-  if (statement.size() > length) out += " …";
-  return out;
-}
 
 StepScope Workplace::scope_of(const PreparedStep& step) const {
   return {.tables = store.tables(),
@@ -42,7 +30,7 @@ void Workplace::run_piece(Body& body, const sql::Piece& piece, Sha256& hash,
   const sql::Position begin = piece.begin;
   hash.update(piece.canonical);
   hash.update(";");
-  observer.on({.kind = Event::Kind::statement, .text = excerpt(piece.text)});
+  observer.on({.kind = Event::Kind::statement, .statement = piece.text});
   try {
     if (piece.kind != sql::Piece::Kind::copy) {
       connection.run(piece.text, fence);
@@ -55,6 +43,10 @@ void Workplace::run_piece(Body& body, const sql::Piece& piece, Sha256& hash,
           sql::Piece data;
           if (!body.next(data)) return {};
           hash.update(data.canonical);
+          observer.on({.kind = Event::Kind::working,
+                       .text = "bytes",
+                       .number = static_cast<std::int64_t>(data.begin.offset - body.begin()),
+                       .total = static_cast<std::int64_t>(body.end() - body.begin())});
           return data.kind == sql::Piece::Kind::copy_data ? data.text : std::string_view();
         },
         fence);
@@ -78,6 +70,7 @@ void Workplace::give_up(const StepScope& scope, const PreparedStep& step,
   } catch (const Error&) {  // best effort: the error that matters is the first
     dialect.rollback(connection);
   }
+  observer.on({.kind = Event::Kind::step_fails, .revision = step.revision->id});
   error.revision = step.revision->id;
   const std::string way = step.direction == Direction::up ? "upgrade" : "downgrade";
   error.notes.push_back("in the " + way + " of revision " + step.revision->id + "; " + remains);

@@ -11,8 +11,10 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-struct Silent final : Observer {
-  void on(const Event&) override {}
+/// Remembers the last event.
+struct Last final : Observer {
+  void on(const Event& event) override { last = event; }
+  Event last = {};
 };
 
 class SqliteConnectionTest : public ::testing::Test {
@@ -31,16 +33,16 @@ class SqliteConnectionTest : public ::testing::Test {
     }
   }
 
-  Silent observer_;
+  Last observer_;
   test::TempFolder folder_;
   std::unique_ptr<Connection> memory_ = open("");
 };
 
 TEST_F(SqliteConnectionTest, AMissingFileIsMadeOnlyWhenAsked) {
   const std::string file = folder_.path() / "a.db";
-  EXPECT_EQ(message([&] { open(file); }),
-            "the database " + file +
-                " does not exist; `migrate upgrade` and `migrate stamp` create it");
+  EXPECT_EQ(
+      message([&] { open(file); }),
+      "the database " + file + " does not exist; `migrate upgrade` and `migrate stamp` create it");
   EXPECT_FALSE(std::filesystem::exists(file));
   open(file, {.create = true})->execute("CREATE TABLE t (x)");
   EXPECT_TRUE(std::filesystem::exists(file));
@@ -85,10 +87,9 @@ TEST_F(SqliteConnectionTest, ARollbackByAConflictIsNoticed) {
   memory_->execute("CREATE TABLE t (x UNIQUE)");
   memory_->execute("BEGIN");
   memory_->run("INSERT INTO t VALUES (1)", {.transaction = true});
-  EXPECT_EQ(message([&] {
-              memory_->run("INSERT OR ROLLBACK INTO t VALUES (1)", {.transaction = true});
-            }),
-            "UNIQUE constraint failed: t.x");
+  EXPECT_EQ(
+      message([&] { memory_->run("INSERT OR ROLLBACK INTO t VALUES (1)", {.transaction = true}); }),
+      "UNIQUE constraint failed: t.x");
   EXPECT_FALSE(memory_->in_transaction());
 }
 
@@ -99,13 +100,16 @@ struct DropCase {
 
 TEST_F(SqliteConnectionTest, DropTableOfAReferencedTableIsGuarded) {
   const std::vector<DropCase> cases = {
-      {"CASCADE", "DROP TABLE p would delete rows of c, whose p_id refers to it with ON DELETE "
-                  "CASCADE; drop the reference first, or mark the section foreign_keys:off"},
-      {"SET NULL", "DROP TABLE p would change rows of c, whose p_id refers to it with ON DELETE "
-                   "SET NULL; drop the reference first, or mark the section foreign_keys:off"},
-      {"SET DEFAULT", "DROP TABLE p would change rows of c, whose p_id refers to it with ON DELETE "
-                      "SET DEFAULT; drop the reference first, or mark the section "
-                      "foreign_keys:off"},
+      {"CASCADE",
+       "DROP TABLE p would delete rows of c, whose p_id refers to it with ON DELETE "
+       "CASCADE; drop the reference first, or mark the section foreign_keys:off"},
+      {"SET NULL",
+       "DROP TABLE p would change rows of c, whose p_id refers to it with ON DELETE "
+       "SET NULL; drop the reference first, or mark the section foreign_keys:off"},
+      {"SET DEFAULT",
+       "DROP TABLE p would change rows of c, whose p_id refers to it with ON DELETE "
+       "SET DEFAULT; drop the reference first, or mark the section "
+       "foreign_keys:off"},
       {"NO ACTION", "(no error)"},
   };
   for (const DropCase& c : cases) {
@@ -167,6 +171,21 @@ TEST_F(SqliteConnectionTest, ViolationsAreNamedByTableAndKey) {
   EXPECT_THAT(foreign_key_violations(*memory_, {"other"}),
               ElementsAre("foreign key mismatch - \"other\" referencing \"c\""));
   EXPECT_THAT(foreign_key_violations(*memory_, {}), IsEmpty());
+}
+
+TEST_F(SqliteConnectionTest, AStatementThatGoesOnTellsItsOperations) {
+  const std::string count =
+      "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT ";
+  memory_->run(count + "10) SELECT max(i) FROM n", {.transaction = false});
+  EXPECT_EQ(observer_.last.kind, Event::Kind::info) << "a short one tells nothing";
+  for (int i = 0; i < 2; ++i) {
+    memory_->run(count + "100000) SELECT max(i) FROM n", {.transaction = false});
+    EXPECT_EQ(observer_.last.kind, Event::Kind::working);
+    EXPECT_EQ(observer_.last.text, "operations");
+    EXPECT_GE(observer_.last.number, 1'000'000) << "ten an i, about";
+    EXPECT_LT(observer_.last.number, 3'000'000) << "each statement is counted from 0";
+    EXPECT_EQ(observer_.last.total, 0) << "nobody knows how many there will be";
+  }
 }
 
 }  // namespace
