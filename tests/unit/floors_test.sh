@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../.." || exit 1
 declare -A floors=(
   [base]="base" [sql]="base sql" [db]="base db" [dialect]="base sql db dialect"
   [revision]="base sql revision" [graph]="base graph" [sqlite]="base sql db dialect sqlite"
-  [postgresql]="base sql db dialect postgresql"
+  [postgresql]="base sql db dialect postgresql" [module]="base db dialect"
   [runtime]="base sql db dialect revision graph runtime"
   [commands]="base sql db dialect revision graph runtime commands"
 )
