@@ -44,11 +44,14 @@ struct Settings {
   std::string url = {};             ///< empty = none given
   std::string url_source = {};      ///< where it came from: "--url", "$MIGRATE_URL", "migrate.ini:3"
   bool url_from_file = false;       ///< a relative SQLite file is relative to `file`
+  std::string direct_url = {};      ///< past a pooler, for commands that write; empty = `url`
+  std::string direct_url_source = {};
   std::filesystem::path script_location = {};
   std::vector<std::filesystem::path> version_locations = {};
   bool recursive_version_locations = false;
   std::string file_template = "%(rev)s_%(slug)s";
   std::size_t truncate_slug_length = 40;
+  std::string timezone = "UTC";  ///< of dates in new files: UTC, local, Europe/Berlin, a TZif file
   RunSettings run = {};
   ConnectOptions connect = {};
   HookSettings hooks = {};
@@ -61,8 +64,9 @@ struct Settings {
 Settings load_settings(const GlobalOptions& options, const Host& host,
                        const std::filesystem::path& folder);
 
-/// The database that the settings name. Throws Error{ErrorCode::configuration} where they name
-/// none, or no URL.
-Url database_url(const Settings& settings);
+/// The database that the settings name; for a command that writes, `direct_url` where there is one
+/// and `url` was not overridden. Throws Error{ErrorCode::configuration} where they name none, or no
+/// URL.
+Url database_url(const Settings& settings, bool writes = false);
 
 }  // namespace migrate

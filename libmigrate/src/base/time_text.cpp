@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include <cstdlib>
+
 namespace migrate {
 
 CalendarTime calendar(std::chrono::system_clock::time_point time) {
@@ -20,10 +22,15 @@ CalendarTime calendar(std::chrono::system_clock::time_point time) {
           .microsecond = static_cast<int>(clock.subseconds().count())};
 }
 
-std::string create_date(std::chrono::system_clock::time_point time) {
-  const CalendarTime t = calendar(time);
-  return fmt::format("{:04}-{:02}-{:02} {:02}:{:02}:{:02}.{:06}", t.year, t.month, t.day, t.hour,
-                     t.minute, t.second, t.microsecond);
+std::string create_date(std::chrono::system_clock::time_point time, const TimeZone& zone) {
+  const std::chrono::seconds offset = zone.offset(time);
+  const CalendarTime t = calendar(time + offset);
+  std::string text = fmt::format("{:04}-{:02}-{:02} {:02}:{:02}:{:02}.{:06}", t.year, t.month,
+                                 t.day, t.hour, t.minute, t.second, t.microsecond);
+  if (zone.is_utc()) return text;
+  const std::int64_t minutes = std::abs(offset.count()) / 60;
+  return text + fmt::format("{}{:02}:{:02}", offset.count() < 0 ? '-' : '+', minutes / 60,
+                            minutes % 60);
 }
 
 std::string iso_time(std::chrono::system_clock::time_point time) {

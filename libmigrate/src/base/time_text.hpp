@@ -3,10 +3,12 @@
 #include <chrono>
 #include <string>
 
+#include "base/time_zone.hpp"
+
 namespace migrate {
 
-/// `2025-09-12 16:06:16.479075`, in UTC.
-std::string create_date(std::chrono::system_clock::time_point time);
+/// `2025-09-12 16:06:16.479075`; in a zone other than UTC with its offset, `…+02:00`.
+std::string create_date(std::chrono::system_clock::time_point time, const TimeZone& zone = {});
 
 /// `2025-09-12T16:06:16.479Z`: ISO 8601, UTC.
 std::string iso_time(std::chrono::system_clock::time_point time);

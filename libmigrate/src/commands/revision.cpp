@@ -89,17 +89,18 @@ Revision revision(const Context& context, const RevisionOptions& options) {
   const Settings& settings = files.settings;
   const Project& project = files.project;
   const auto now = context.host.now();
+  const TimeZone zone = TimeZone::load(settings.timezone);
   Revision added{.id = options.rev_id.empty() ? context.host.new_id() : options.rev_id,
                  .revises = parents(project.graph, options),
                  .depends_on = dependencies(project.graph, options),
                  .labels = options.branch_labels,
                  .message = options.message,
-                 .create_date = create_date(now)};
+                 .create_date = create_date(now, zone)};
   check_revision_id(added.id);
   check_sound(project.graph, added);
   const std::string text = render_revision(added);
   const fs::path folder = version_path(settings, options, project, added.revises);
-  added.file = folder / (file_name(settings.file_template, added, now,
+  added.file = folder / (file_name(settings.file_template, added, now + zone.offset(now),
                                    settings.truncate_slug_length) +
                          ".sql");
   write_new_file(added.file, text);

@@ -12,13 +12,17 @@ std::unique_ptr<Connection> open(const Settings& settings, const Url& url, const
     return dialect_for(url).connect(url, options, context.observer);
   } catch (const Error& error) {
     ErrorInfo info = error.info();
-    info.notes.push_back("the URL " + url.redacted() + " came from " + settings.url_source);
+    const bool direct = settings.url_from_file && !settings.direct_url.empty() &&
+                        url == database_url(settings, true);
+    info.notes.push_back("the URL " + url.redacted() + " came from " +
+                         (direct ? settings.direct_url_source : settings.url_source));
     throw Error(std::move(info));
   }
 }
 
 Url url_for(const Settings& settings, Session::Access access) {
-  Url url = database_url(settings);
+  const bool writes = access == Session::Access::write || access == Session::Access::create;
+  Url url = database_url(settings, writes);
   std::error_code error;
   if (access == Session::Access::preview && !url.path.empty() &&
       !std::filesystem::exists(url.path, error)) {

@@ -193,6 +193,11 @@ const std::vector<std::pair<std::string, Setter>>& keys() {
          s.url_source = s.file.string() + ':' + std::to_string(e.line);
          s.url_from_file = true;
        }},
+      {"direct_url",
+       [](Settings& s, const Values& v, const Entry& e) {
+         s.direct_url = v.value(e);
+         s.direct_url_source = s.file.string() + ':' + std::to_string(e.line);
+       }},
       {"script_location",
        [](Settings& s, const Values& v, const Entry& e) {
          s.script_location = beside(s, v.value(e));
@@ -226,6 +231,11 @@ const std::vector<std::pair<std::string, Setter>>& keys() {
            v.fail(e, "takes a number from 1 to 150");
          }
          s.truncate_slug_length = length;
+       }},
+      {"timezone",
+       [](Settings& s, const Values& v, const Entry& e) {
+         s.timezone = v.value(e);
+         if (s.timezone.empty()) v.fail(e, "takes UTC, local, a name such as Europe/Berlin");
        }},
       {"version_table",
        [](Settings& s, const Values& v, const Entry& e) {
@@ -386,22 +396,25 @@ Settings load_settings(const GlobalOptions& options, const Host& host, const fs:
   return settings;
 }
 
-Url database_url(const Settings& settings) {
-  if (settings.url.empty()) {
+Url database_url(const Settings& settings, bool writes) {
+  const bool direct = writes && settings.url_from_file && !settings.direct_url.empty();
+  const std::string& text = direct ? settings.direct_url : settings.url;
+  if (text.empty()) {
     throw Error(ErrorInfo{.code = ErrorCode::configuration,
                           .message = "no database is named; set `url` in [migrate], $MIGRATE_URL or "
                                      "--url",
                           .file = settings.file.string()});
   }
   try {
-    Url url = parse_url(settings.url);
+    Url url = parse_url(text);
     if (settings.url_from_file && !url.path.empty()) {
       url.path = beside(settings, url.path).lexically_normal().string();
     }
     return url;
   } catch (const Error& error) {
     ErrorInfo info = error.info();
-    info.message += " (from " + settings.url_source + ')';
+    info.message +=
+        " (from " + (direct ? settings.direct_url_source : settings.url_source) + ')';
     throw Error(std::move(info));
   }
 }
