@@ -14,16 +14,17 @@ class Canonical {
   /// follows them, because that needs no loop.
   static constexpr std::size_t slack = 16;
 
-  void clear() { size_ = 0; }
-  [[nodiscard]] std::string_view text() const { return {data_.get(), size_}; }
+  void clear() { end_ = data_.get(); }
+  [[nodiscard]] std::string_view text() const { return {data_.get(), size()}; }
 
-  void add_token(const char* token, std::size_t length) {
-    if (capacity_ - size_ <= length + slack) grow(length + slack + 1);
-    char* const out = data_.get() + size_;
-    std::memcpy(out, token, slack);
-    if (length > slack) std::memcpy(out + slack, token + slack, length - slack);
-    out[length] = '\n';
-    size_ += length + 1;
+  void add_token(std::string_view token) {
+    if (room() <= token.size() + slack) grow(token.size() + slack + 1);
+    std::memcpy(end_, token.data(), slack);
+    if (token.size() > slack) {
+      std::memcpy(end_ + slack, token.data() + slack, token.size() - slack);
+    }
+    end_[token.size()] = '\n';
+    end_ += token.size() + 1;
   }
 
   /// The same with CRLF as LF.
@@ -33,11 +34,13 @@ class Canonical {
   void add_without_cr(std::string_view text);
 
  private:
+  [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(end_ - data_.get()); }
+  [[nodiscard]] std::size_t room() const { return static_cast<std::size_t>(limit_ - end_); }
   void grow(std::size_t more);
 
   std::unique_ptr<char[]> data_ = {};
-  std::size_t size_ = 0;
-  std::size_t capacity_ = 0;
+  char* end_ = nullptr;    ///< of what has been collected
+  char* limit_ = nullptr;  ///< of the buffer
 };
 
 }  // namespace migrate::sql

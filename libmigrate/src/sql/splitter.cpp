@@ -78,7 +78,7 @@ bool Splitter::Impl::next_statement(Piece& out) {
       if (lexeme.kind == Kind::semicolon && (!in_statement_ || end_.is_complete())) {
         next_ = window_.place(at + 1);
         if (in_statement_) return deliver(out);
-      } else if (*at == '\\' && !in_statement_ && flavor_ == Flavor::postgresql) {
+      } else if (!in_statement_ && *at == '\\' && flavor_ == Flavor::postgresql) {
         next_ = window_.place(at);
         if (!skip_psql_command()) return false;
         at = window_.at(next_);
@@ -106,7 +106,7 @@ inline void Splitter::Impl::add_token(std::string_view token, const Lexeme& lexe
   if (window_.has_cr()) {
     canonical_.add_token_without_cr(token);
   } else {
-    canonical_.add_token(token.data(), token.size());
+    canonical_.add_token(token);
   }
   token_end_ = window_.place(token.data() + token.size());
 }
