@@ -14,7 +14,6 @@ std::string canonical(Flavor flavor, std::string_view script) {
   return all;
 }
 
-/// Its first script as the two flavours put it, or the one that it is for.
 struct Pair {
   std::string_view one = {};
   std::string_view other = {};
