@@ -1,9 +1,17 @@
 #include "app.hpp"
 
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <iostream>
+#include <optional>
+#include <sstream>
 
+#include "completion.hpp"
 #include "log.hpp"
+#include "man.hpp"
+#include "progress.hpp"
+#include "revision_names.hpp"
 #include "signals.hpp"
 #include "words.hpp"
 
@@ -30,6 +38,9 @@ void add_global_options(CLI::App& app, Words& words) {
          "How results are printed: text (default) or json")
       ->type_name("FORMAT")
       ->check(CLI::IsMember({"text", "json"}));
+  app.add_option("--color", words.color, "On a terminal without $NO_COLOR (default), or as told")
+      ->type_name("WHEN")
+      ->check(CLI::IsMember({"auto", "always", "never"}));
   app.add_flag("-q,--quiet", words.quiet, "Say nothing but warnings and errors");
   app.add_flag("-v,--verbose", words.verbose, "Say more");
   app.set_version_flag("--version", "migrate " + std::string(version()));
@@ -43,8 +54,7 @@ void add_files(CLI::App& app, Words& words) {
       ->alias("list_templates");
   CLI::App* command = app.add_subcommand("revision", "Write a new revision file");
   RevisionOptions& options = words.revision;
-  command->add_option("-m,--message", options.message, "What the revision does")
-      ->type_name("TEXT");
+  command->add_option("-m,--message", options.message, "What the revision does")->type_name("TEXT");
   command->add_option("--head", options.heads, "The parent (default: head); `base` for a new base")
       ->type_name("REV");
   command->add_flag("--splice", options.splice, "Let a parent be no head: this makes a branch");
@@ -73,8 +83,7 @@ void add_files(CLI::App& app, Words& words) {
 /// What upgrade and downgrade share.
 void add_run_options(CLI::App& command, Words& words) {
   CLI::Option* sql = command.add_flag(
-      "--sql", words.sql,
-      "Print the script instead; from a:b, or from where the database is");
+      "--sql", words.sql, "Print the script instead; from a:b, or from where the database is");
   CLI::Option* plan = command.add_flag("--plan", words.plan, "List the steps instead");
   CLI::Option* dry =
       command.add_flag("--dry-run", words.dry_run, "Run the steps for real, and keep nothing");
@@ -129,7 +138,8 @@ void add_lists(CLI::App& app, Words& words) {
   app.add_subcommand("branches", "Show the revisions that more than one comes after");
   CLI::App* history = app.add_subcommand("history", "List the revisions, newest first");
   CLI::Option* range =
-      history->add_option("-r,--rev-range", words.history.range, "From a to b; either may be left out")
+      history
+          ->add_option("-r,--rev-range", words.history.range, "From a to b; either may be left out")
           ->type_name("a:b");
   CLI::Option* indicate = history->add_flag("-i,--indicate-current", words.history.indicate_current,
                                             "Mark the revisions that the database is at");
@@ -138,17 +148,74 @@ void add_lists(CLI::App& app, Words& words) {
       ->excludes(range)
       ->excludes(indicate);
   CLI::App* status = app.add_subcommand("status", "Show files and database side by side");
-  status->add_flag("--exit-code", words.exit_code, "Exit with 3 unless all is applied and unchanged");
+  status->add_flag("--exit-code", words.exit_code,
+                   "Exit with 3 unless all is applied and unchanged");
   CLI::App* show = app.add_subcommand("show", "Show a revision and its file");
   show->add_option("revision", words.symbol, "Which")->type_name("REV")->required();
   CLI::App* check = app.add_subcommand("check", "Find what a pipeline should stop on");
   check->add_option("--only", words.only, "heads, files, checksums, database; with commas")
       ->type_name("CHECK")
       ->delimiter(',');
+  app.add_subcommand("completion", "Print a shell's completion script, or the manual page")
+      ->add_option("shell", words.shell, "What is wanted")
+      ->type_name("SHELL")
+      ->required()
+      ->check(CLI::IsMember({"bash", "zsh", "fish", "man"}));
 }
 
-int usage_error(const std::string& message) {
-  std::cerr << "error: " << message << "\nrun `migrate --help` for the commands and options\n";
+/// `WHEN:{auto,always}` is what a value is called and what a validator adds to it.
+Value describe(const CLI::Option& option) {
+  if (option.get_items_expected_max() == 0) return {};
+  const std::string type = option.get_type_name();
+  const std::size_t brace = type.find(":{");
+  Value value{.placeholder = type.substr(0, brace),
+              .several = option.get_items_expected_max() > 1,
+              .required = option.get_required()};
+  if (brace != std::string::npos) {
+    std::istringstream choices(type.substr(brace + 2, type.find('}') - brace - 2));
+    for (std::string choice; std::getline(choices, choice, ',');) value.choices.push_back(choice);
+  }
+  return value;
+}
+
+/// Hidden is what is in no group.
+Command describe(const CLI::App& app) {
+  Command command{
+      .name = app.get_name(), .aliases = app.get_aliases(), .description = app.get_description()};
+  for (const CLI::Option* option : app.get_options()) {
+    if (option->get_group().empty()) continue;
+    if (option->get_positional()) {
+      command.positionals.push_back({.name = option->get_name(true),
+                                     .description = option->get_description(),
+                                     .value = describe(*option)});
+      continue;
+    }
+    Option& added = command.options.emplace_back();
+    for (const std::string& name : option->get_snames()) added.names.push_back('-' + name);
+    for (const std::string& name : option->get_lnames()) added.names.push_back("--" + name);
+    added.description = option->get_description();
+    added.value = describe(*option);
+  }
+  for (const CLI::App* each : app.get_subcommands([](const CLI::App*) { return true; })) {
+    if (!each->get_group().empty()) command.commands.push_back(describe(*each));
+  }
+  return command;
+}
+
+/// `migrate __complete WORD…`, for the shells' scripts; they want no errors.
+int answer_shell(const CLI::App& app, const std::vector<std::string>& words) {
+  try {
+    std::cout << completion_reply(complete(describe(app), words, revision_names)) << std::flush;
+    return 0;
+  } catch (const std::exception&) {
+    return failed;
+  }
+}
+
+int usage_error(const Words& words, const std::string& message) {
+  const Style style = style_for(STDERR_FILENO, words.color, system_host());
+  std::cerr << style.error("error:") << ' ' << message
+            << "\nrun `migrate --help` for the commands and options\n";
   return wrong_usage;
 }
 
@@ -163,11 +230,11 @@ void read_variables(Words& words) {
   }
 }
 
-int report(const Words& words, const ErrorInfo& error) {
+int report(const Words& words, const Style& style, const ErrorInfo& error) {
   if (words.json) {
     std::cerr << to_json(error);
   } else {
-    std::cerr << "error: " << render(error) << '\n';
+    std::cerr << style.error("error:") << ' ' << render(error) << '\n';
   }
   if (error.code == ErrorCode::interrupted && Signals::exit_status() != 0) {
     return Signals::exit_status();
@@ -176,23 +243,29 @@ int report(const Words& words, const ErrorInfo& error) {
 }
 
 int run_command(Words& words) {
-  LogObserver observer(words.quiet     ? Verbosity::quiet
-                       : words.verbose ? Verbosity::verbose
-                                       : Verbosity::normal);
+  const Host host = system_host();
+  const Style style = style_for(STDERR_FILENO, words.color, host);
+  LogObserver log(words.quiet     ? Verbosity::quiet
+                  : words.verbose ? Verbosity::verbose
+                                  : Verbosity::normal,
+                  style);
   Interrupter interrupter;
   const Signals signals(interrupter);
   try {
     read_variables(words);
+    // Gone before an error is reported.
+    std::optional<ProgressBar> bar;
+    if (!words.quiet && can_redraw(STDERR_FILENO, host)) bar.emplace(log, STDERR_FILENO);
     const Context context{.options = words.global,
-                          .host = system_host(),
-                          .observer = observer,
+                          .host = host,
+                          .observer = bar ? static_cast<Observer&>(*bar) : log,
                           .interrupter = interrupter,
                           .folder = std::filesystem::current_path()};
     return execute(words, context);
   } catch (const Error& error) {
-    return report(words, error.info());
+    return report(words, style, error.info());
   } catch (const std::exception& error) {
-    return report(words, {.code = ErrorCode::file, .message = error.what()});
+    return report(words, style, {.code = ErrorCode::file, .message = error.what()});
   }
 }
 
@@ -207,16 +280,27 @@ int run(int argc, char** argv) {
   add_files(app, words);
   add_runs(app, words);
   add_lists(app, words);
+  if (argc > 1 && std::string_view(argv[1]) == "__complete") {
+    return answer_shell(app, {argv + 2, argv + argc});
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& done) {  // --help, --version
     return app.exit(done, std::cout, std::cerr);
   } catch (const CLI::ParseError& error) {
-    return usage_error(error.what());
+    return usage_error(words, error.what());
   }
   const std::vector<CLI::App*> commands = app.get_subcommands();
-  if (commands.empty()) return usage_error("a command is needed");
+  if (commands.empty()) return usage_error(words, "a command is needed");
   words.command = commands.front()->get_name();
+  if (words.command == "completion") {
+    if (words.shell == "man") {
+      std::cout << man_page(describe(app), version());
+    } else {
+      std::cout << completion_script(words.shell);
+    }
+    return std::cout.flush() ? 0 : failed;
+  }
   return run_command(words);
 }
 

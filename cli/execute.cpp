@@ -38,6 +38,10 @@ bool agreed(const std::string& question) {
 
 bool has_terminal() { return isatty(STDIN_FILENO) != 0; }
 
+Style style_of(const Words& words, const Context& context) {
+  return style_for(STDOUT_FILENO, words.color, context.host);
+}
+
 RunOptions run_options(const Words& words, std::vector<std::string> targets) {
   const auto duration = [](const std::string& text, const std::string& option) {
     const auto value = parse_duration(text);
@@ -142,19 +146,22 @@ int edit_command(const Words& words, const Context& context) {
 
 int current_command(const Words& words, const Context& context) {
   const CurrentResult result = current(context);
-  print(words.json ? to_json(result) : render_current(result, words.verbose));
+  print(words.json ? to_json(result)
+                   : render_current(result, words.verbose, style_of(words, context)));
   return words.check_heads && !at_heads(context) ? found_something : done;
 }
 
 int heads_command(const Words& words, const Context& context) {
   const std::vector<RevisionEntry> entries = heads(context, words.heads);
-  print(words.json ? to_json(entries) : render_heads(entries, words.verbose));
+  print(words.json ? to_json(entries)
+                   : render_heads(entries, words.verbose, style_of(words, context)));
   return words.check_single && entries.size() != 1 ? found_something : done;
 }
 
 int branches_command(const Words& words, const Context& context) {
   const std::vector<Branch> found = branches(context);
-  print(words.json ? to_json(found) : render_branches(found, words.verbose));
+  print(words.json ? to_json(found)
+                   : render_branches(found, words.verbose, style_of(words, context)));
   return done;
 }
 
@@ -166,17 +173,16 @@ int history_command(const Words& words, const Context& context) {
   }
   const std::vector<RevisionEntry> entries = history(context, words.history);
   print(words.json    ? to_json(entries)
-        : words.graph ? render_graph(entries)
-                      : render_history(entries, words.verbose));
+        : words.graph ? render_graph(entries, style_of(words, context))
+                      : render_history(entries, words.verbose, style_of(words, context)));
   return done;
 }
 
 int status_command(const Words& words, const Context& context) {
   const std::vector<StatusEntry> entries = status(context);
   print(words.json ? to_json(entries) : render_status(entries));
-  const bool clean = std::ranges::all_of(entries, [](const StatusEntry& entry) {
-    return entry.kind == StatusEntry::Kind::applied;
-  });
+  const bool clean = std::ranges::all_of(
+      entries, [](const StatusEntry& entry) { return entry.kind == StatusEntry::Kind::applied; });
   return words.exit_code && !clean ? found_something : done;
 }
 
@@ -186,7 +192,7 @@ int show_command(const Words& words, const Context& context) {
     print(to_json(entries));
     return done;
   }
-  print(render_heads(entries, true));
+  print(render_heads(entries, true, style_of(words, context)));
   for (const RevisionEntry& entry : entries) {
     std::ifstream file(entry.revision.file, std::ios::binary);
     print("\n" + std::string(std::istreambuf_iterator<char>(file), {}));

@@ -10,33 +10,38 @@ namespace {
 /// `INFO `, `WARN `: five letters, as Alembic's logging configuration has them.
 class LevelName final : public spdlog::custom_flag_formatter {
  public:
+  explicit LevelName(const Style& style) : style_(style) {}
+
   void format(const spdlog::details::log_msg& message, const std::tm&,
               spdlog::memory_buf_t& out) override {
-    const std::string_view name = message.level == spdlog::level::warn    ? "WARN "
-                                  : message.level == spdlog::level::debug ? "DEBUG"
-                                                                          : "INFO ";
+    const std::string name = message.level == spdlog::level::warn    ? style_.warning("WARN ")
+                             : message.level == spdlog::level::debug ? style_.debug("DEBUG")
+                                                                     : style_.info("INFO ");
     out.append(name.data(), name.data() + name.size());
   }
   [[nodiscard]] std::unique_ptr<custom_flag_formatter> clone() const override {
-    return std::make_unique<LevelName>();
+    return std::make_unique<LevelName>(style_);
   }
+
+ private:
+  Style style_;
 };
 
-spdlog::logger& logger() {
-  static spdlog::logger instance = [] {
-    auto formatter = std::make_unique<spdlog::pattern_formatter>();
-    formatter->add_flag<LevelName>('*').set_pattern("%* [migrate.runtime] %v");
-    spdlog::logger made("migrate", std::make_shared<spdlog::sinks::stderr_sink_st>());
-    made.set_formatter(std::move(formatter));
-    made.set_level(spdlog::level::debug);
-    return made;
-  }();
-  return instance;
+std::unique_ptr<spdlog::logger> make_logger(const Style& style) {
+  auto formatter = std::make_unique<spdlog::pattern_formatter>();
+  formatter->add_flag<LevelName>('*', style).set_pattern("%* [migrate.runtime] %v");
+  auto made = std::make_unique<spdlog::logger>("migrate",
+                                               std::make_shared<spdlog::sinks::stderr_sink_st>());
+  made->set_formatter(std::move(formatter));
+  made->set_level(spdlog::level::debug);
+  return made;
 }
 
 }  // namespace
 
-LogObserver::LogObserver(Verbosity verbosity) : verbosity_(verbosity) {}
+LogObserver::LogObserver(Verbosity verbosity, const Style& style)
+    : verbosity_(verbosity), logger_(make_logger(style)) {}
+LogObserver::~LogObserver() = default;
 
 bool LogObserver::shows(Event::Kind kind) const {
   switch (kind) {
@@ -61,13 +66,13 @@ bool LogObserver::shows(Event::Kind kind) const {
 void LogObserver::on(const Event& event) {
   if (!shows(event.kind)) return;
   if (event.kind == Event::Kind::warning) {
-    logger().warn(event.text);
+    logger_->warn(event.text);
   } else if (event.kind == Event::Kind::statement) {
-    logger().debug(excerpt(event.statement));
+    logger_->debug(excerpt(event.statement));
   } else if (event.kind == Event::Kind::step_ends) {
-    logger().debug("revision {} took {} ms", event.revision, event.elapsed.count());
+    logger_->debug("revision {} took {} ms", event.revision, event.elapsed.count());
   } else {
-    logger().info(event.text);
+    logger_->info(event.text);
   }
 }
 

@@ -1,6 +1,13 @@
 #pragma once
 
+#include <memory>
+
 #include "migrate/db.hpp"
+#include "terminal.hpp"
+
+namespace spdlog {
+class logger;
+}
 
 namespace migrate::cli {
 
@@ -11,7 +18,8 @@ enum class Verbosity { quiet, normal, verbose };
 /// `INFO  [migrate.runtime] Running upgrade a -> b, message`.
 class LogObserver final : public Observer {
  public:
-  explicit LogObserver(Verbosity verbosity);
+  LogObserver(Verbosity verbosity, const Style& style);
+  ~LogObserver() override;
   void on(const Event& event) override;
 
   /// Does on() write a line for events of this kind?
@@ -19,6 +27,7 @@ class LogObserver final : public Observer {
 
  private:
   Verbosity verbosity_;
+  std::unique_ptr<spdlog::logger> logger_;
 };
 
 }  // namespace migrate::cli

@@ -20,13 +20,14 @@ std::string parents(const RevisionEntry& entry) {
   return entry.revision.revises.empty() ? "<base>" : joined(entry.revision.revises);
 }
 
-/// ` (label) (effective head) (branchpoint)`, as Alembic words it.
-std::string marks(const RevisionEntry& entry) {
+/// ` (label) (effective head) (branchpoint) (current)`, as Alembic words it.
+std::string marks(const RevisionEntry& entry, const Style& style) {
   std::string out;
   if (!entry.labels.empty()) out += " (" + joined(entry.labels) + ')';
-  if (entry.head) out += entry.effective_head ? " (effective head)" : " (head)";
+  if (entry.head) out += ' ' + style.head(entry.effective_head ? "(effective head)" : "(head)");
   if (entry.branch_point) out += " (branchpoint)";
   if (entry.merge_point) out += " (mergepoint)";
+  if (entry.current) out += ' ' + style.current("(current)");
   return out;
 }
 
@@ -34,10 +35,10 @@ void add_line(std::string& out, std::string_view key, const std::string& value) 
   out += fmt::format("{}: {}\n", key, value);
 }
 
-std::string paragraph(const RevisionEntry& entry) {
+std::string paragraph(const RevisionEntry& entry, const Style& style) {
   const Revision& revision = entry.revision;
   std::string out;
-  add_line(out, "Rev", revision.id + marks(entry) + (entry.current ? " (current)" : ""));
+  add_line(out, "Rev", revision.id + marks(entry, style));
   add_line(out, entry.merge_point ? "Merges" : "Parent", parents(entry));
   if (!revision.depends_on.empty()) add_line(out, "Also depends on", joined(revision.depends_on));
   if (!revision.labels.empty()) add_line(out, "Branch names", joined(revision.labels));
@@ -56,11 +57,12 @@ std::string paragraph(const RevisionEntry& entry) {
 }
 
 template <typename Line>
-std::string list(const std::vector<RevisionEntry>& entries, bool verbose, Line line) {
+std::string list(const std::vector<RevisionEntry>& entries, bool verbose, const Style& style,
+                 Line line) {
   std::string out;
   for (const RevisionEntry& entry : entries) {
     if (verbose && !out.empty()) out += '\n';
-    out += verbose ? paragraph(entry) : line(entry);
+    out += verbose ? paragraph(entry, style) : line(entry);
   }
   return out;
 }
@@ -107,20 +109,23 @@ std::string table(const std::vector<std::vector<std::string>>& cells) {
 
 }  // namespace
 
-std::string render_heads(const std::vector<RevisionEntry>& entries, bool verbose) {
-  return list(entries, verbose,
-              [](const RevisionEntry& entry) { return entry.revision.id + marks(entry) + '\n'; });
-}
-
-std::string render_history(const std::vector<RevisionEntry>& entries, bool verbose) {
-  return list(entries, verbose, [](const RevisionEntry& entry) {
-    const std::string& message = entry.revision.message;
-    return parents(entry) + " -> " + entry.revision.id + marks(entry) +
-           (entry.current ? " (current)" : "") + (message.empty() ? "" : ", " + message) + '\n';
+std::string render_heads(const std::vector<RevisionEntry>& entries, bool verbose,
+                         const Style& style) {
+  return list(entries, verbose, style, [&style](const RevisionEntry& entry) {
+    return entry.revision.id + marks(entry, style) + '\n';
   });
 }
 
-std::string render_graph(const std::vector<RevisionEntry>& entries) {
+std::string render_history(const std::vector<RevisionEntry>& entries, bool verbose,
+                           const Style& style) {
+  return list(entries, verbose, style, [&style](const RevisionEntry& entry) {
+    const std::string& message = entry.revision.message;
+    return parents(entry) + " -> " + entry.revision.id + marks(entry, style) +
+           (message.empty() ? "" : ", " + message) + '\n';
+  });
+}
+
+std::string render_graph(const std::vector<RevisionEntry>& entries, const Style& style) {
   std::set<std::string> shown;
   for (const RevisionEntry& entry : entries) shown.insert(entry.revision.id);
   Lanes lanes;
@@ -134,8 +139,8 @@ std::string render_graph(const std::vector<RevisionEntry>& entries) {
       out += row;
       if (row.find('*') != std::string::npos) {
         const std::string& message = entry.revision.message;
-        out += ' ' + entry.revision.id + marks(entry) + (entry.current ? " (current)" : "") +
-               (message.empty() ? "" : ", " + message);
+        out +=
+            ' ' + entry.revision.id + marks(entry, style) + (message.empty() ? "" : ", " + message);
       }
       out += '\n';
     }
@@ -143,17 +148,17 @@ std::string render_graph(const std::vector<RevisionEntry>& entries) {
   return out;
 }
 
-std::string render_branches(const std::vector<Branch>& branches, bool verbose) {
+std::string render_branches(const std::vector<Branch>& branches, bool verbose, const Style& style) {
   std::string out;
   for (const Branch& branch : branches) {
     if (verbose) {
-      out += (out.empty() ? "" : "\n") + paragraph(branch.point);
+      out += (out.empty() ? "" : "\n") + paragraph(branch.point, style);
       continue;
     }
-    out += branch.point.revision.id + marks(branch.point) + '\n';
+    out += branch.point.revision.id + marks(branch.point, style) + '\n';
     for (const RevisionEntry& child : branch.children) {
       const std::string& message = child.revision.message;
-      out += "    -> " + child.revision.id + marks(child) +
+      out += "    -> " + child.revision.id + marks(child, style) +
              (message.empty() ? "" : ", " + message) + '\n';
     }
   }
@@ -200,10 +205,10 @@ std::string render_findings(const std::vector<Finding>& findings) {
   return out;
 }
 
-std::string render_current(const CurrentResult& current, bool verbose) {
+std::string render_current(const CurrentResult& current, bool verbose, const Style& style) {
   std::vector<RevisionEntry> rows = current.rows;
   for (RevisionEntry& row : rows) row.current = false;  // all of them are
-  std::string out = render_heads(rows, verbose);
+  std::string out = render_heads(rows, verbose, style);
   for (const std::string& row : current.unknown) out += row + " (unknown: no file here has it)\n";
   if (const auto& half = current.half_done) {
     const bool up = half->direction == Direction::up;

@@ -4,21 +4,25 @@
 #include <vector>
 
 #include "migrate/commands.hpp"
+#include "terminal.hpp"
 
 /// Results as text for stdout, a newline at the end of each line.
 namespace migrate::cli {
 
 /// `id (label) (head)`, or with `verbose` a paragraph of all that is known.
-std::string render_heads(const std::vector<RevisionEntry>& entries, bool verbose);
+std::string render_heads(const std::vector<RevisionEntry>& entries, bool verbose,
+                         const Style& style = {});
 
 /// `parent -> id (label) (head), message`, newest first; with `indicate_current`, `(current)`.
-std::string render_history(const std::vector<RevisionEntry>& entries, bool verbose);
+std::string render_history(const std::vector<RevisionEntry>& entries, bool verbose,
+                           const Style& style = {});
 
 /// History as lanes, like `git log --graph`.
-std::string render_graph(const std::vector<RevisionEntry>& entries);
+std::string render_graph(const std::vector<RevisionEntry>& entries, const Style& style = {});
 
 /// Each branch point with what comes after it.
-std::string render_branches(const std::vector<Branch>& branches, bool verbose);
+std::string render_branches(const std::vector<Branch>& branches, bool verbose,
+                            const Style& style = {});
 
 /// What was done to the database, a table, oldest first.
 std::string render_applied(const std::vector<HistoryRow>& rows);
@@ -32,6 +36,6 @@ std::string render_status(const std::vector<StatusEntry>& entries);
 /// `check: message`, a line a finding; `nothing found` when there is none.
 std::string render_findings(const std::vector<Finding>& findings);
 
-std::string render_current(const CurrentResult& current, bool verbose);
+std::string render_current(const CurrentResult& current, bool verbose, const Style& style = {});
 
 }  // namespace migrate::cli

@@ -13,6 +13,7 @@ struct Words {
   GlobalOptions global = {};
   std::vector<std::string> variables = {};  ///< -x KEY=VALUE, as written
   bool json = false;
+  std::string color = "auto";
   bool quiet = false;
   bool verbose = false;
 
@@ -40,6 +41,7 @@ struct Words {
   bool exit_code = false;
   std::string symbol = {};
   std::vector<std::string> only = {};
+  std::string shell = {};
 };
 
 /// Carries the command out; the exit status.
