@@ -76,6 +76,9 @@ class Graph {
   /// line, when there are any.
   explicit Graph(std::vector<RevisionNode> nodes);
 
+  /// The same, but hands the faults over; the graph is empty when there are any.
+  static Graph build(std::vector<RevisionNode> nodes, std::vector<Fault>& faults);
+
   /// Every fault of `nodes`, sorted by source: duplicate id (both files named), missing parent,
   /// missing dependency (with the nearest known id or label), self-loop, cycle by parents and
   /// dependencies together (members in order; of cycles that have a revision in common, one),

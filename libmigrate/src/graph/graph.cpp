@@ -30,17 +30,28 @@ std::vector<RevisionIndex> select(std::size_t size, Predicate predicate) {
 }  // namespace
 
 Graph::Graph(std::vector<RevisionNode> nodes) {
+  std::vector<Fault> faults;
+  *this = build(std::move(nodes), faults);
+  if (!faults.empty()) throw Error(ErrorCode::revision, render(faults));
+}
+
+Graph Graph::build(std::vector<RevisionNode> nodes, std::vector<Fault>& faults) {
+  Graph graph;
   CheckedNodes checked = check_nodes(nodes);
-  if (!checked.faults.empty()) throw Error(ErrorCode::revision, render(checked.faults));
-  nodes_.reserve(nodes.size());
-  for (const RevisionIndex position : checked.order) nodes_.push_back(std::move(nodes[position]));
-  parents_ = std::move(checked.parents);
-  children_ = reversed(parents_);
-  dependencies_ = std::move(checked.dependencies);
-  dependents_ = reversed(dependencies_);
-  labels_ = std::move(checked.labels);
-  order_ = make_order(*this);
-  make_label_sets();
+  faults = std::move(checked.faults);
+  if (!faults.empty()) return graph;
+  graph.nodes_.reserve(nodes.size());
+  for (const RevisionIndex position : checked.order) {
+    graph.nodes_.push_back(std::move(nodes[position]));
+  }
+  graph.parents_ = std::move(checked.parents);
+  graph.children_ = reversed(graph.parents_);
+  graph.dependencies_ = std::move(checked.dependencies);
+  graph.dependents_ = reversed(graph.dependencies_);
+  graph.labels_ = std::move(checked.labels);
+  graph.order_ = make_order(graph);
+  graph.make_label_sets();
+  return graph;
 }
 
 bool Graph::find(std::string_view id, RevisionIndex& out) const {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "base/text.hpp"
 #include "migrate/revision.hpp"
@@ -104,8 +105,9 @@ std::vector<std::string> names(std::string_view value, const Line& line,
       fail(file, {.line = line.number,
                   .source_line = "-- " + std::string(line.text),
                   .message = part.empty() ? "an empty name between commas"
-                                          : "\"" + part + "\" is not one name; several are "
-                                                          "separated by commas"});
+                                          : "\"" + part +
+                                                "\" is not one name; several are "
+                                                "separated by commas"});
     }
   }
   return parts;
@@ -113,10 +115,10 @@ std::vector<std::string> names(std::string_view value, const Line& line,
 
 void read_key(Revision& revision, const Line& line, std::vector<std::string>& seen) {
   const std::size_t colon = line.text.find(':');
-  const std::string source = "-- " + std::string(line.text);
   const auto problem = [&](std::string message) {
-    fail(revision.file,
-         {.line = line.number, .source_line = source, .message = std::move(message)});
+    fail(revision.file, {.line = line.number,
+                         .source_line = "-- " + std::string(line.text),
+                         .message = std::move(message)});
   };
   if (colon == std::string_view::npos) problem("expected `Key: value` in the header's keys");
   const std::string written(text::trim(line.text.substr(0, colon)));
@@ -165,8 +167,8 @@ Revision parse_header(const Comment& comment, const std::filesystem::path& file)
   for (const auto& [key, written] : {std::pair("revision id", "-- Revision ID: …"),
                                      std::pair("revises", "-- Revises: … (nothing for a base)")}) {
     if (std::ranges::find(seen, key) == seen.end()) {
-      fail(file, {.line = first,
-                  .message = std::string("the header has no line `") + written + '`'});
+      fail(file,
+           {.line = first, .message = std::string("the header has no line `") + written + '`'});
     }
   }
   if (paragraphs.size() > 1) revision.message = joined(paragraphs.front(), ' ');
@@ -181,6 +183,12 @@ Revision parse_header(const Comment& comment, const std::filesystem::path& file)
 
 Revision read_header(const std::filesystem::path& file) {
   InputFile input(file);
+  // Not at its end, even where it is: to know that would take a second call of the system a file.
+  std::array<char, header_window> start;
+  if (const Comment comment = read_comment(input.read_some(0, start), false, file);
+      comment.complete) {
+    return parse_header(comment, file);
+  }
   std::string buffer;
   for (std::size_t window = header_window;; window *= 8) {
     const std::string_view text = input.read(0, window, buffer);

@@ -11,16 +11,16 @@
 namespace migrate {
 namespace {
 
-[[noreturn]] void fail(const std::filesystem::path& file, int error) {
+[[noreturn]] void fail(const std::string& file, int error) {
   throw Error(ErrorInfo{.code = ErrorCode::file,
                         .message = std::string("cannot be read: ") + std::strerror(error),
-                        .file = file.string()});
+                        .file = file});
 }
 
 }  // namespace
 
-InputFile::InputFile(std::filesystem::path file)
-    : file_(std::move(file)), descriptor_(open(file_.c_str(), O_RDONLY | O_CLOEXEC)) {
+InputFile::InputFile(const std::filesystem::path& file)
+    : file_(file.native()), descriptor_(open(file_.c_str(), O_RDONLY | O_CLOEXEC)) {
   if (descriptor_ < 0) fail(file_, errno);
 }
 
@@ -30,14 +30,21 @@ std::string_view InputFile::read(std::uint64_t offset, std::size_t length, std::
   if (buffer.size() < length) buffer.resize(length);
   std::size_t got = 0;
   while (got < length) {
-    const ssize_t count =
-        pread(descriptor_, buffer.data() + got, length - got, static_cast<off_t>(offset + got));
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) fail(file_, errno);
+    const std::size_t count =
+        read_some(offset + got, std::span(buffer).subspan(got, length - got)).size();
     if (count == 0) break;
-    got += static_cast<std::size_t>(count);
+    got += count;
   }
   return std::string_view(buffer).substr(0, got);
+}
+
+std::string_view InputFile::read_some(std::uint64_t offset, std::span<char> buffer) {
+  while (true) {
+    const ssize_t count =
+        pread(descriptor_, buffer.data(), buffer.size(), static_cast<off_t>(offset));
+    if (count >= 0) return {buffer.data(), static_cast<std::size_t>(count)};
+    if (errno != EINTR) fail(file_, errno);
+  }
 }
 
 }  // namespace migrate

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -10,16 +11,19 @@ namespace migrate {
 /// A file open for reading in pieces. Throws Error{ErrorCode::file}.
 class InputFile {
  public:
-  explicit InputFile(std::filesystem::path file);
+  explicit InputFile(const std::filesystem::path& file);
   ~InputFile();
   InputFile(const InputFile&) = delete;
   InputFile& operator=(const InputFile&) = delete;
 
-  /// At most `length` bytes from `offset`, into `buffer`, which is resized; empty at the end.
+  /// `length` bytes from `offset`, fewer at the end, into `buffer`, which is resized.
   std::string_view read(std::uint64_t offset, std::size_t length, std::string& buffer);
 
+  /// Some bytes from `offset`, at the end none, by one call of the system.
+  std::string_view read_some(std::uint64_t offset, std::span<char> buffer);
+
  private:
-  std::filesystem::path file_;
+  std::string file_;
   int descriptor_;
 };
 

@@ -30,12 +30,14 @@ Project load_project(const std::vector<std::filesystem::path>& locations, bool r
   }
   std::vector<std::string> faults;
   for (const ErrorInfo& fault : directory.faults) faults.push_back(render(fault));
-  for (const Fault& fault : Graph::check(nodes)) {
+  std::vector<Fault> faults_of_graph;
+  Graph graph = Graph::build(std::move(nodes), faults_of_graph);
+  for (const Fault& fault : faults_of_graph) {
     faults.push_back(fault.source + ": " + fault.message);
   }
   if (!faults.empty()) report(std::move(faults));
   std::ranges::sort(directory.revisions, {}, &Revision::id);
-  return {.revisions = std::move(directory.revisions), .graph = Graph(std::move(nodes))};
+  return {.revisions = std::move(directory.revisions), .graph = std::move(graph)};
 }
 
 }  // namespace migrate
