@@ -174,20 +174,23 @@ std::vector<RevisionIndex> Resolver::heads(const Branch& branch) const {
   return all;
 }
 
-// The rows of the branch; where it has none, its applied tips: a row of another lineage may need
-// them, or may have grown from the same trunk. From such a trunk one can go up the branch, but not
-// down: that would undo the other one.
+// The rows of the branch. Where it has none, a row of another lineage may need what is applied of
+// it, or may have grown from the same trunk: then what its rows would be if nothing but it were
+// applied. From a trunk that others have grown from one can go up the branch, but not down: that
+// would undo them, too.
 std::vector<RevisionIndex> Resolver::current(const Branch& branch, char sign) const {
   std::vector<RevisionIndex> tips = rows_;
   std::erase_if(tips, [&](RevisionIndex i) { return !branch.holds(i); });
   if (!tips.empty() || branch.name.empty()) return tips;
   const std::vector<bool> applied = graph_.applied(rows_);
   for (RevisionIndex i = 0; i < graph_.size(); ++i) {
-    if (!applied[i] || !branch.holds(i)) continue;
-    const bool is_tip = std::ranges::none_of(graph_.children(i), [&](RevisionIndex child) {
-      return applied[child] && (sign == '-' || branch.holds(child));
+    if (applied[i] && branch.holds(i)) tips.push_back(i);
+  }
+  tips = graph_.maximal(tips);
+  if (sign == '-') {
+    std::erase_if(tips, [&](RevisionIndex i) {
+      return std::ranges::any_of(graph_.children(i), [&](RevisionIndex c) { return applied[c]; });
     });
-    if (is_tip) tips.push_back(i);
   }
   return tips;
 }

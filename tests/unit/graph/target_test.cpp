@@ -202,6 +202,12 @@ const std::vector<GraphCase> upgrade_steps = {
     {"OfALineageWhoseSiblingIsApplied", forked, "q", "left@+1", "c in left"},
     {"OfALineageWithoutRowsFromItsBase", two_lineages, "c", "plugin@+2", "y in plugin"},
     {"OfALineageThatARowDependsOn", two_lineages, "z", "core@+1", "c in core"},
+    {"OfALineageWhoseTipsNeedEachOther", "a; b dep:a; x dep:b; m<a,b; n<m", "x", "n@+1", "m in n"},
+    {"OfALineageWhoseTipsNeedEachOtherByWayOfAnother", "a; y dep:a; b dep:y; x dep:b; m<a,b", "x",
+     "m@+1", "m in m"},
+    {"OfALineageWithSeveralTips", "a; b; x dep:a,b; m<a,b", "x", "m@+1",
+     R"(error: "m@+1" counts from the current revision of the lineage of "m", but there are 2: )"
+     R"("a" and "b". Say which, for example "a@+1".)"},
     {"OfALineageWithSeveralRows", forked, "c p", "b@+1",
      R"(error: "b@+1" counts from the current revision of the lineage of "b", but there are 2: )"
      R"("c" and "p". Say which, for example "c@+1".)"},
@@ -243,6 +249,8 @@ const std::vector<GraphCase> downgrade_steps = {
     {"OfALineageIntoTheTrunk", forked, "d q", "left@-2", "b in c"},
     {"OfALineageToTheBase", two_lineages, "c z", "plugin@-3", "base of x"},
     {"OfALineageThatARowDependsOn", two_lineages, "z", "core@-1", "a in b"},
+    {"OfALineageWhoseTipsNeedEachOther", "a; b<a; c dep:b; x dep:c; m<b,c", "x", "m@-1",
+     "base of c"},
     {"OfALineageThatIsNotApplied", forked, "q", "left@-1",
      R"(error: "left@-1" has nothing to count from: nothing of the lineage of "left" is applied.)"},
     {"OfALineageWhoseTrunkIsTheRow", forked, "b", "left@-1", "a in b"},
