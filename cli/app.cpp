@@ -7,6 +7,7 @@
 #include <optional>
 #include <sstream>
 
+#include "base/text.hpp"
 #include "completion.hpp"
 #include "log.hpp"
 #include "man.hpp"
@@ -212,6 +213,56 @@ int answer_shell(const CLI::App& app, const std::vector<std::string>& words) {
   }
 }
 
+/// The program's commands, or the options that may stand with a command.
+std::vector<std::string> known_words(const CLI::App& app, const CLI::App* command, bool options) {
+  std::vector<std::string> known;
+  if (!options) {
+    for (const CLI::App* each : app.get_subcommands([](const CLI::App*) { return true; })) {
+      if (!each->get_group().empty()) known.push_back(each->get_name());
+    }
+    return known;
+  }
+  for (const CLI::App* of : {command, &app}) {
+    if (of == nullptr) continue;
+    for (const CLI::Option* option : of->get_options()) {
+      for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
+    }
+  }
+  return known;
+}
+
+/// What is wrong with a word that the parser had no use for.
+std::string unexpected(const CLI::App& app, const CLI::App* command, std::string word) {
+  const bool option = word.starts_with('-') && word.size() > 1;
+  if (option) word = word.substr(0, word.find('='));
+  if (!option && command != nullptr) {
+    return "`migrate " + command->get_name() + "` has no use for \"" + word + '"';
+  }
+  const std::vector<std::string> known = known_words(app, command, option);
+  const std::string nearest = text::did_you_mean(word, known);
+  const std::string message = std::string("unknown ") + (option ? "option" : "command") + " \"" +
+                              word + '"';
+  if (!nearest.empty()) return message + '.' + nearest;
+  return option ? message : message + "; there are " + text::join(known, ", ");
+}
+
+std::string usage_message(const CLI::App& app, const CLI::ParseError& error) {
+  const std::vector<CLI::App*> commands = app.get_subcommands();
+  const CLI::App* command = commands.empty() ? nullptr : commands.front();
+  // First of all: a word that is wrong may be why another is missing.
+  const std::vector<std::string> left = app.remaining(true);
+  if (!left.empty()) return unexpected(app, command, left.front());
+  if (command != nullptr && dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
+    for (const CLI::Option* option : command->get_options()) {
+      if (option->get_required() && option->count() == 0) {
+        return "`migrate " + command->get_name() + "` needs " +
+               describe(*option).placeholder;
+      }
+    }
+  }
+  return error.what();
+}
+
 int usage_error(const Words& words, const std::string& message) {
   const Style style = style_for(STDERR_FILENO, words.color, system_host());
   std::cerr << style.error("error:") << ' ' << message
@@ -276,6 +327,7 @@ int run(int argc, char** argv) {
   CLI::App app("Schema migrations for SQLite and PostgreSQL", "migrate");
   app.fallthrough();  // global options are understood behind the command too
   app.require_subcommand(0, 1);
+  app.get_formatter()->label("SUBCOMMAND", "COMMAND");
   add_global_options(app, words);
   add_files(app, words);
   add_runs(app, words);
@@ -288,7 +340,7 @@ int run(int argc, char** argv) {
   } catch (const CLI::Success& done) {  // --help, --version
     return app.exit(done, std::cout, std::cerr);
   } catch (const CLI::ParseError& error) {
-    return usage_error(words, error.what());
+    return usage_error(words, usage_message(app, error));
   }
   const std::vector<CLI::App*> commands = app.get_subcommands();
   if (commands.empty()) return usage_error(words, "a command is needed");

@@ -53,6 +53,7 @@ bool LogObserver::shows(Event::Kind kind) const {
     case Event::Kind::step_begins:
       return verbosity_ != Verbosity::quiet;
     case Event::Kind::step_ends:
+    case Event::Kind::detail:
     case Event::Kind::statement:
       return verbosity_ == Verbosity::verbose;
     case Event::Kind::run_begins:
@@ -69,6 +70,8 @@ void LogObserver::on(const Event& event) {
     logger_->warn(event.text);
   } else if (event.kind == Event::Kind::statement) {
     logger_->debug(excerpt(event.statement));
+  } else if (event.kind == Event::Kind::detail) {
+    logger_->debug(event.text);
   } else if (event.kind == Event::Kind::step_ends) {
     logger_->debug("revision {} took {} ms", event.revision, event.elapsed.count());
   } else {

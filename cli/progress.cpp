@@ -114,6 +114,7 @@ void ProgressBar::note(const Event& event) {
       progress_.unit.assign(event.text);
       return;
     case Event::Kind::info:
+    case Event::Kind::detail:
     case Event::Kind::warning:
     case Event::Kind::notice:
     case Event::Kind::waiting:

@@ -211,6 +211,7 @@ std::string render_current(const CurrentResult& current, bool verbose, const Sty
   std::string out = render_heads(rows, verbose, style);
   for (const std::string& row : current.unknown) out += row + " (unknown: no file here has it)\n";
   if (const auto& half = current.half_done) {
+    if (verbose && !out.empty()) out += '\n';
     const bool up = half->direction == Direction::up;
     out += fmt::format("{} (half {}: {} statements done; `migrate {}` goes on with it)\n",
                        half->revision, up ? "up" : "down", half->statements_done,

@@ -2,9 +2,10 @@
 # postgresql.sh start DIR   starts a PostgreSQL server for the tests and prints its URL
 # postgresql.sh stop DIR    stops it and removes what it wrote
 #
-# The server is private: no TCP, a socket in a folder of its own, no password. DIR remembers where
-# it is; `start` on a DIR whose server runs only prints the URL again. Where
-# MIGRATE_TEST_POSTGRESQL_URL is set that server is used, and nothing is started or stopped.
+# The server is private: no TCP, a socket in a folder of its own, no password but for the role
+# locked_out. DIR remembers where it is; `start` on a DIR whose server runs only prints the URL
+# again. Where MIGRATE_TEST_POSTGRESQL_URL is set that server is used, and nothing is started or
+# stopped; a test of wrong passwords wants the role and the line in pg_hba.conf there, too.
 set -euo pipefail
 
 die() {
@@ -54,10 +55,13 @@ start() {
     echo "$home" >"$dir/home"
     as_owner "$programs/initdb" -D "$home/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 \
       --no-sync >/dev/null
+    as_owner sed -i '1i local all locked_out scram-sha-256' "$home/data/pg_hba.conf"
     as_owner "$programs/pg_ctl" -D "$home/data" -l "$home/log" -w -t 60 \
       -o "-k $home -c listen_addresses= -c fsync=off -c synchronous_commit=off \
           -c full_page_writes=off -c max_connections=200" start </dev/null >/dev/null 2>&1 ||
       die "the server does not start: $(tail -5 "$home/log")"
+    as_owner "$programs/psql" -X -q -U postgres -h "$home" -d postgres \
+      -c "SET password_encryption = 'scram-sha-256'; CREATE ROLE locked_out LOGIN PASSWORD 'right'"
     echo "postgresql://postgres@/postgres?host=$home" >"$dir/url"
   fi
   cat "$dir/url"

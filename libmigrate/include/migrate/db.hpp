@@ -36,6 +36,7 @@ Url parse_url(std::string_view text);
 struct Event {
   enum class Kind {
     info,         ///< worth a line
+    detail,       ///< for whoever asks for more
     warning,      ///< worth a line, and attention
     notice,       ///< the database said so (PostgreSQL's NOTICE, WARNING, …)
     waiting,      ///< for a lock or another runner; `text` says for whom

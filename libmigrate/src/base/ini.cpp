@@ -8,22 +8,22 @@
 namespace migrate {
 namespace {
 
-[[noreturn]] void fail(const Ini& ini, std::size_t line, std::string_view text, std::string what) {
+/// The line itself is not shown: it may hold a password.
+[[noreturn]] void fail(const Ini& ini, std::size_t line, std::string what) {
   throw Error(ErrorInfo{.code = ErrorCode::configuration,
                         .message = std::move(what),
                         .file = ini.file,
-                        .line = line,
-                        .source_line = std::string(text)});
+                        .line = line});
 }
 
 void read_section(Ini& ini, std::size_t line, std::string_view text) {
   const std::string_view trimmed = text::trim(text);
   if (trimmed.back() != ']' || trimmed.size() < 3) {
-    fail(ini, line, text, "a section is written [name]");
+    fail(ini, line, "a section is written [name]");
   }
   const std::string_view name = text::trim(trimmed.substr(1, trimmed.size() - 2));
   if (const Ini::Section* first = ini.find(name)) {
-    fail(ini, line, text,
+    fail(ini, line,
          "section [" + std::string(name) + "] stands twice; the first is on line " +
              std::to_string(first->line));
   }
@@ -33,15 +33,15 @@ void read_section(Ini& ini, std::size_t line, std::string_view text) {
 void read_entry(Ini& ini, std::size_t line, std::string_view text) {
   const std::size_t sign = text.find_first_of("=:");
   if (sign == std::string_view::npos || text::trim(text.substr(0, sign)).empty()) {
-    fail(ini, line, text, "expected `key = value`, a [section], or a comment that begins with #");
+    fail(ini, line, "expected `key = value`, a [section], or a comment that begins with #");
   }
   if (ini.sections.empty()) {
-    fail(ini, line, text, "a key stands before the first section; begin the file with [migrate]");
+    fail(ini, line, "a key stands before the first section; begin the file with [migrate]");
   }
   Ini::Section& section = ini.sections.back();
   const std::string key = text::lower(text::trim(text.substr(0, sign)));
   if (const Ini::Entry* first = section.find(key)) {
-    fail(ini, line, text,
+    fail(ini, line,
          "key \"" + key + "\" stands twice in [" + section.name + "]; the first is on line " +
              std::to_string(first->line));
   }

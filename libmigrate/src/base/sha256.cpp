@@ -53,6 +53,7 @@ void Sha256::block(const unsigned char* bytes) {
 }
 
 void Sha256::update(std::string_view bytes) {
+  if (bytes.empty()) return;  // memcpy takes no null, not even for nothing
   const auto* in = reinterpret_cast<const unsigned char*>(bytes.data());
   std::size_t left = bytes.size();
   if (const std::size_t used = length_ % 64; used != 0) {

@@ -16,6 +16,14 @@ void refuse_existing(const fs::path& path, std::string_view what) {
                         .file = path.string()});
 }
 
+/// The directory as the ini has to name it: relative to itself.
+fs::path seen_from(const fs::path& ini, const fs::path& directory, const fs::path& folder) {
+  if (directory.is_absolute()) return directory;
+  return (folder / directory)
+      .lexically_normal()
+      .lexically_relative((folder / ini).lexically_normal().parent_path());
+}
+
 /// What init has made; taken away again unless the whole succeeds.
 class Made {
  public:
@@ -29,6 +37,9 @@ class Made {
 
   void folder(const fs::path& path) {
     std::error_code error;
+    if (path.has_parent_path() && !fs::exists(path.parent_path(), error)) {
+      folder(path.parent_path());
+    }
     if (!fs::create_directory(path, error) && error) {
       throw Error(ErrorInfo{.code = ErrorCode::file,
                             .message = "the folder cannot be made: " + error.message(),
@@ -52,10 +63,12 @@ class Made {
 
 std::vector<std::string> list_templates() { return {"generic"}; }
 
-std::vector<fs::path> init(const Context&, const InitOptions& options) {
-  const fs::path directory = options.directory.lexically_normal();
+std::vector<fs::path> init(const Context& context, const InitOptions& options) {
+  fs::path directory = options.directory.lexically_normal();
+  if (!directory.has_filename()) directory = directory.parent_path();  // a / at the end
   std::error_code error;
-  refuse_existing("migrate.ini", "the configuration");
+  const fs::path ini = context.options.config.empty() ? "migrate.ini" : context.options.config;
+  refuse_existing(ini, "the configuration");
   const bool there = fs::exists(directory, error);
   if (there && (!fs::is_directory(directory, error) || !fs::is_empty(directory, error))) {
     refuse_existing(directory, "something of that name");
@@ -63,9 +76,11 @@ std::vector<fs::path> init(const Context&, const InitOptions& options) {
   Made made;
   if (!there) made.folder(directory);
   made.folder(directory / "versions");
+  const std::string location =
+      text::replace_all(seen_from(ini, directory, context.folder).string(), "$", "$$");
   for (const TemplateFile& file : generic_template()) {
-    const std::string text = text::replace_all(file.text, "@SCRIPT_LOCATION@", directory.string());
-    made.file(file.name == "migrate.ini" ? fs::path(file.name) : directory / file.name, text);
+    const std::string text = text::replace_all(file.text, "@SCRIPT_LOCATION@", location);
+    made.file(file.name == "migrate.ini" ? ini : directory / file.name, text);
   }
   return made.keep();
 }

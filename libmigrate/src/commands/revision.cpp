@@ -85,6 +85,7 @@ void check_sound(const Graph& graph, const Revision& added) {
 }  // namespace
 
 Revision revision(const Context& context, const RevisionOptions& options) {
+  if (!options.rev_id.empty()) check_revision_id(options.rev_id);
   const Files files(context);
   const Settings& settings = files.settings;
   const Project& project = files.project;
@@ -96,7 +97,6 @@ Revision revision(const Context& context, const RevisionOptions& options) {
                  .labels = options.branch_labels,
                  .message = options.message,
                  .create_date = create_date(now, zone)};
-  check_revision_id(added.id);
   check_sound(project.graph, added);
   const std::string text = render_revision(added);
   const fs::path folder = version_path(settings, options, project, added.revises);

@@ -7,7 +7,7 @@ namespace {
 
 /// Flags go before the configuration.
 Settings decided(const Context& context, const RunOptions& options) {
-  Settings settings = load_settings(context.options, context.host, context.folder);
+  Settings settings = settings_of(context);
   if (options.wait) {
     settings.run.wait = *options.wait;
     settings.connect.wait = *options.wait;

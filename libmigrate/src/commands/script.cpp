@@ -97,7 +97,7 @@ void stamp_script(const Context& context, const std::vector<std::string>& target
 }
 
 void ensure_version_script(const Context& context, const TextSink& out) {
-  const Settings settings = load_settings(context.options, context.host, context.folder);
+  const Settings settings = settings_of(context);
   const Project project;
   Script(project, dialect_for(database_url(settings)), settings.run, out).create_tables();
 }

@@ -8,14 +8,18 @@ std::unique_ptr<Connection> open(const Settings& settings, const Url& url, const
   ConnectOptions options = settings.connect;
   options.read_only = access == Session::Access::read || access == Session::Access::preview;
   options.create = access == Session::Access::create;
+  const bool direct = settings.url_from_file && !settings.direct_url.empty() &&
+                      url == database_url(settings, true);
+  const std::string source = direct ? settings.direct_url_source : settings.url_source;
+  context.observer.on({.kind = Event::Kind::detail,
+                       .text = "database: " + url.redacted() + " (from " + source + ')'});
   try {
     return dialect_for(url).connect(url, options, context.observer);
   } catch (const Error& error) {
     ErrorInfo info = error.info();
-    const bool direct = settings.url_from_file && !settings.direct_url.empty() &&
-                        url == database_url(settings, true);
-    info.notes.push_back("the URL " + url.redacted() + " came from " +
-                         (direct ? settings.direct_url_source : settings.url_source));
+    const bool shown = info.message.find(url.redacted()) != std::string::npos;
+    info.notes.push_back((shown ? "the URL" : "the URL " + url.redacted()) + " came from " +
+                         source);
     throw Error(std::move(info));
   }
 }
@@ -49,6 +53,13 @@ bool Interrupter::fire() noexcept {
   if (connection_ == nullptr) return false;
   connection_->interrupt();
   return true;
+}
+
+Settings settings_of(const Context& context) {
+  Settings settings = load_settings(context.options, context.host, context.folder);
+  context.observer.on(
+      {.kind = Event::Kind::detail, .text = "configuration: " + settings.file.string()});
+  return settings;
 }
 
 Session::Session(const Context& context, Access access, Settings decided)

@@ -6,6 +6,9 @@
 
 namespace migrate {
 
+/// The settings; which file they come from is told as a detail.
+Settings settings_of(const Context& context);
+
 /// A configured project with its database open: what the commands that ask the database share.
 /// Not movable: the runner refers to the members.
 class Session {
@@ -19,7 +22,7 @@ class Session {
 
   Session(const Context& context, Access access, Settings settings);
   Session(const Context& context, Access access)
-      : Session(context, access, load_settings(context.options, context.host, context.folder)) {}
+      : Session(context, access, settings_of(context)) {}
 
   [[nodiscard]] const Dialect& dialect() const { return dialect_for(url); }
 
@@ -36,7 +39,7 @@ Project load_project(const Settings& settings);
 /// Settings and project of a command that asks no database.
 struct Files {
   explicit Files(const Context& context)
-      : settings(load_settings(context.options, context.host, context.folder)),
+      : settings(settings_of(context)),
         project(load_project(settings)) {}
 
   Settings settings;

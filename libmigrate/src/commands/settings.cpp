@@ -1,7 +1,9 @@
 #include "migrate/settings.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
+#include <cstring>
 #include <fstream>
 #include <functional>
 #include <iterator>
@@ -42,9 +44,13 @@ fs::path find_file(const GlobalOptions& options, const Host& host, const fs::pat
 
 Ini read_file(const fs::path& file, const fs::path& folder) {
   std::ifstream in(folder / file, std::ios::binary);
-  if (!in) {
+  std::error_code error;
+  if (!in || fs::is_directory(folder / file, error)) {
+    const int reason = in ? EISDIR : errno;
     throw Error(ErrorInfo{.code = ErrorCode::configuration,
-                          .message = "the configuration cannot be read; `migrate init` makes one",
+                          .message = std::string("the configuration cannot be read: ") +
+                                     std::strerror(reason) +
+                                     (reason == ENOENT ? "; `migrate init` makes one" : ""),
                           .file = file.string()});
   }
   return parse_ini(std::string(std::istreambuf_iterator<char>(in), {}), file.string());
@@ -180,6 +186,16 @@ std::optional<std::chrono::milliseconds> server_timeout(const Values& values,
   return duration(values, entry);
 }
 
+/// A URL's variable may be unset where nobody asks for the database.
+std::string url_value(Settings& settings, const Values& values, const Ini::Entry& entry) {
+  try {
+    return values.value(entry);
+  } catch (const Error& error) {
+    settings.url_fault = error.info();
+    return "";
+  }
+}
+
 using Setter = std::function<void(Settings&, const Values&, const Ini::Entry&)>;
 
 /// Every key that there is, with what it sets. migrate.ini.example and docs/config.md are held to
@@ -189,13 +205,13 @@ const std::vector<std::pair<std::string, Setter>>& keys() {
   static const std::vector<std::pair<std::string, Setter>> all = {
       {"url",
        [](Settings& s, const Values& v, const Entry& e) {
-         s.url = v.value(e);
+         s.url = url_value(s, v, e);
          s.url_source = s.file.string() + ':' + std::to_string(e.line);
          s.url_from_file = true;
        }},
       {"direct_url",
        [](Settings& s, const Values& v, const Entry& e) {
-         s.direct_url = v.value(e);
+         s.direct_url = url_value(s, v, e);
          s.direct_url_source = s.file.string() + ':' + std::to_string(e.line);
        }},
       {"script_location",
@@ -349,6 +365,12 @@ void read_hooks(Settings& settings, const Ini& ini, const Values& values) {
   }
 }
 
+/// Does something go before the ini's `url`?
+bool url_is_overridden(const GlobalOptions& options, const Host& host) {
+  return !options.url.empty() ||
+         (options.section.empty() && !host.variable("MIGRATE_URL").value_or("").empty());
+}
+
 /// `--url` > `$MIGRATE_URL` > ini `url` > `$DATABASE_URL` only where the ini has none; with -n only
 /// `--url` overrides.
 void decide_url(Settings& settings, const GlobalOptions& options, const Host& host) {
@@ -364,7 +386,8 @@ void decide_url(Settings& settings, const GlobalOptions& options, const Host& ho
     settings.url_source = "--url";
     settings.url_from_file = false;
   } else if (options.section.empty()) {
-    if (settings.url.empty()) from_variable("DATABASE_URL");
+    const bool given = !settings.url.empty() || !settings.url_fault.message.empty();
+    if (!given) from_variable("DATABASE_URL");
     from_variable("MIGRATE_URL");
   }
 }
@@ -384,7 +407,7 @@ Settings load_settings(const GlobalOptions& options, const Host& host, const fs:
   refuse_unknown_keys(values);
   for (const auto& key : keys()) {
     // A URL that is overridden need not be able to be read: its variable may be unset here.
-    if (key.first == "url" && !options.url.empty()) continue;
+    if (key.first.ends_with("url") && url_is_overridden(options, host)) continue;
     if (const Ini::Entry* entry = values.entry(key.first)) key.second(settings, values, *entry);
   }
   read_hooks(settings, ini, values);
@@ -399,10 +422,11 @@ Settings load_settings(const GlobalOptions& options, const Host& host, const fs:
 Url database_url(const Settings& settings, bool writes) {
   const bool direct = writes && settings.url_from_file && !settings.direct_url.empty();
   const std::string& text = direct ? settings.direct_url : settings.url;
+  if (!settings.url_fault.message.empty()) throw Error(settings.url_fault);
   if (text.empty()) {
     throw Error(ErrorInfo{.code = ErrorCode::configuration,
-                          .message = "no database is named; set `url` in [migrate], $MIGRATE_URL or "
-                                     "--url",
+                          .message = "no database is named; set `url`, $MIGRATE_URL or --url (with "
+                                     "-n, only --url goes before `url`)",
                           .file = settings.file.string()});
   }
   try {
@@ -413,8 +437,8 @@ Url database_url(const Settings& settings, bool writes) {
     return url;
   } catch (const Error& error) {
     ErrorInfo info = error.info();
-    info.message +=
-        " (from " + (direct ? settings.direct_url_source : settings.url_source) + ')';
+    info.notes.push_back("the URL came from " +
+                         (direct ? settings.direct_url_source : settings.url_source));
     throw Error(std::move(info));
   }
 }

@@ -20,7 +20,9 @@ void list(const fs::path& location, bool recursive, std::vector<std::string>& fi
   if (error) {
     throw Error(ErrorInfo{.code = ErrorCode::file,
                           .message = "the folder of revision files cannot be read: " +
-                                     error.message() + "; `migrate init` makes one",
+                                     error.message() +
+                                     "; make it, or correct `script_location` or "
+                                     "`version_locations`",
                           .file = location.string()});
   }
   std::vector<fs::path> folders;

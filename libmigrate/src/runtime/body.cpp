@@ -28,8 +28,8 @@ sql::Position place_of(const ErrorInfo& error, const sql::Position& statement) {
 std::string objection(const StatementTraits& traits, const Section& section) {
   if (traits.transaction_control) {
     return section.transaction
-               ? "a transactional section runs in one transaction of its own; take the statement "
-                 "out, or mark the section transaction:false"
+               ? "the section runs in one transaction of its own, which none of its statements may "
+                 "begin or end; take the statement out"
                : "a transaction:false section runs statement by statement, so that a half-done one "
                  "can be resumed; a transaction of the file's own could not be. Take the statement "
                  "out, or leave out transaction:false";

@@ -22,7 +22,13 @@ void Preparation::prepare(std::span<const Step> plan) {
   if (!plan.empty() && plan.front().direction == Direction::down) refuse_irreversible(plan);
   for (const Step& step : plan) {
     const std::pair key(step.revision, step.direction);
-    if (!steps_.contains(key)) steps_.emplace(key, read(step));
+    try {
+      if (!steps_.contains(key)) steps_.emplace(key, read(step));
+    } catch (const Error& error) {
+      ErrorInfo info = error.info();
+      info.notes.push_back("nothing was run");
+      throw Error(std::move(info));
+    }
     if (settings_.transaction_mode == RunSettings::TransactionMode::all) check_joins(at(step));
   }
 }
@@ -38,8 +44,7 @@ void Preparation::refuse_irreversible(std::span<const Step> plan) {
   if (info.notes.empty()) return;
   info.message =
       "the way down leads through revisions that cannot be undone (`-- migrate:irreversible`, or "
-      "no down section for " +
-      std::string(dialect_.name()) + "); nothing was run:";
+      "no down section for this database); nothing was run:";
   throw Error(std::move(info));
 }
 
@@ -51,7 +56,7 @@ PreparedStep Preparation::read(const Step& step) const {
   if (section == nullptr) {
     throw Error(ErrorInfo{.code = ErrorCode::revision,
                           .message = "has no section `-- migrate:up` for " +
-                                     std::string(dialect_.name()) + "; nothing was run",
+                                     std::string(dialect_.name()),
                           .file = revision.file.string(),
                           .revision = revision.id});
   }

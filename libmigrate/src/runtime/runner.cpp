@@ -65,6 +65,7 @@ class Runner::Impl {
     refuse_unknown_rows(state);
     const Target resolved = graph_.resolve_downgrade(target, graph_.rows(state.rows));
     feed(sink, [&](const State& now) { return plan_downgrade(graph_, now, resolved); }, state);
+    if (done_.empty()) tell_nothing_above(resolved);
     return result(state);
   }
 
@@ -293,6 +294,7 @@ class Runner::Impl {
 
   void stamp_claimed(const std::vector<Target>& targets, bool purge) {
     State now = store_.read();
+    const std::vector<std::string> found = now.rows;
     if (purge) {
       store_.clear_rows();
       store_.clear_journal();
@@ -305,7 +307,7 @@ class Runner::Impl {
                         std::to_string(now.journal->statements_done) +
                         " statements); finish it with `migrate " +
                         (now.journal->direction == Direction::up ? "upgrade" : "downgrade") +
-                        "`, or give that up with `migrate stamp --purge`");
+                        "`, or give that up with `migrate stamp --purge REVISION`");
       }
     }
     const std::vector<RevisionIndex> before = graph_.rows(now.rows);
@@ -329,8 +331,14 @@ class Runner::Impl {
       row.message = "rows set to: " + (rows.empty() ? "none" : text::join(rows, ", "));
       store_.append(row);
     }
+    if (rows == found && !purge) {
+      observer_.on({.kind = Event::Kind::info,
+                    .text = "Already at " + (rows.empty() ? "base" : text::join(rows, ", ")) +
+                            "; nothing to do"});
+      return;
+    }
     observer_.on({.kind = Event::Kind::step_begins,
-                  .text = "Running stamp_revision " + text::join(now.rows, ", ") + " -> " +
+                  .text = "Running stamp_revision " + text::join(found, ", ") + " -> " +
                           text::join(rows, ", ")});
   }
 
@@ -388,7 +396,8 @@ class Runner::Impl {
       observer_.on({.kind = Event::Kind::warning,
                     .text = "revision " + revision.id + " (" + revision.file.string() +
                             ") lies beneath an applied revision, so it counts as applied, but was "
-                            "never run here; it is not run now"});
+                            "never run here; it is not run now. To have it run, let it revise a "
+                            "head"});
     }
     if (found.changed.empty()) return;
     std::vector<std::string> files;
@@ -412,10 +421,21 @@ class Runner::Impl {
     std::vector<std::string> ids;
     for (const Target& target : targets) {
       for (const RevisionIndex index : target.revisions) ids.push_back(graph_[index].id);
+      if (target.base) ids.push_back("base");
     }
-    if (ids.empty()) return;
     observer_.on({.kind = Event::Kind::info,
-                  .text = "Already at or past " + text::join(ids, ", ") + "; nothing to do"});
+                  .text = ids.empty() ? "There are no revisions; nothing to do"
+                                      : "Already at or past " + text::join(ids, ", ") +
+                                            "; nothing to do"});
+  }
+
+  void tell_nothing_above(const Target& target) {
+    std::vector<std::string> ids;
+    for (const RevisionIndex index : target.revisions) ids.push_back(graph_[index].id);
+    if (target.base) ids.push_back(target.lineage.empty() ? "base" : target.lineage + "@base");
+    observer_.on({.kind = Event::Kind::info,
+                  .text = "Nothing is applied above " + text::join(ids, ", ") +
+                          "; nothing to do"});
   }
 
   RunResult result(const State& first) {

@@ -126,6 +126,11 @@ bool Store::ensure(const std::vector<std::string>& applied, const HistoryRow& ad
       create(applied, adopted);
       return true;
     } catch (const Error& error) {
+      if (error.info().sqlstate == "3F000") {
+        ErrorInfo info = error.info();
+        info.hint = "create it, or correct `version_table_schema`";
+        throw Error(std::move(info));
+      }
       if (!dialect_.lost_creation_race(error.info()) || attempt == tries) throw;
     }
   }

@@ -22,7 +22,8 @@ void run_body(const Workplace& place, const PreparedStep& step, StepScope& scope
 }
 
 /// semantics.md: only new violations fail; a mismatch that was there before is a warning.
-void refuse_new_violations(const Workplace& place, const std::vector<std::string>& before,
+void refuse_new_violations(const Workplace& place, const PreparedStep& step,
+                           const std::vector<std::string>& before,
                            const std::vector<std::string>& after) {
   std::vector<std::string> added;
   std::ranges::set_difference(after, before, std::back_inserter(added));
@@ -34,7 +35,9 @@ void refuse_new_violations(const Workplace& place, const std::vector<std::string
   if (added.empty()) return;
   ErrorInfo info{.message = "the section leaves " + std::to_string(added.size()) +
                             (added.size() == 1 ? " row" : " rows") +
-                            " whose foreign key refers to nothing:"};
+                            " whose foreign key refers to nothing:",
+                 .file = step.revision->file.string(),
+                 .line = step.section.marker_line};
   constexpr std::size_t shown = 5;
   for (const std::string& violation : added) {
     if (info.notes.size() == shown) {
@@ -72,7 +75,7 @@ bool try_step(const Workplace& place, const StepOrder& order, StepScope& scope,
         place.dialect.foreign_key_violations(place.connection, touched);
     if (after.empty()) break;
     if (compare) {
-      refuse_new_violations(place, before, after);
+      refuse_new_violations(place, step, before, after);
       break;
     }
     place.dialect.rollback(place.connection);

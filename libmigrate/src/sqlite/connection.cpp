@@ -61,6 +61,7 @@ class SqliteConnection final : public Connection {
 
   void execute(std::string_view statement) override {
     take_interrupt(statement);
+    if (statement == "BEGIN IMMEDIATE") check_writable();
     const Statement prepared = prepare(statement);
     finish(prepared.get(), statement);
   }
@@ -174,8 +175,8 @@ class SqliteConnection final : public Connection {
     switch (action) {
       case SQLITE_TRANSACTION:
         if (!fence_.transaction) return SQLITE_OK;
-        refusal_ = "a transactional section runs in one transaction of its own; take the statement "
-                   "out, or mark the section transaction:false";
+        refusal_ = "the section runs in one transaction of its own, which none of its statements "
+                   "may begin or end; take the statement out";
         return SQLITE_DENY;
       case SQLITE_PRAGMA:
         if (!fence_.transaction || second == nullptr ||
@@ -207,6 +208,13 @@ class SqliteConnection final : public Connection {
     if (last_touched_ == table) return;
     last_touched_ = table;
     if (!last_touched_.starts_with("sqlite_")) touched_.insert(last_touched_);
+  }
+
+  /// A file that may only be read can be opened, and even its transactions begin.
+  void check_writable() const {
+    if (sqlite3_db_readonly(handle_, "main") != 1) return;
+    throw Error(ErrorCode::connection, file_ + " cannot be written: it may only be read; check the "
+                                               "rights of the file");
   }
 
   Statement prepare(std::string_view statement) {
@@ -308,7 +316,8 @@ class SqliteConnection final : public Connection {
         info.code = ErrorCode::busy;
         info.message = "another process is writing to " + file_ +
                        ", and did not finish within the time that `wait` allows (" +
-                       std::to_string(wait_.count()) + " ms)";
+                       (wait_.count() < 1000 ? std::to_string(wait_.count()) + " ms)"
+                                             : std::to_string(wait_.count() / 1000) + " s)");
         break;
       case SQLITE_INTERRUPT:
         interrupted_ = false;
@@ -363,6 +372,25 @@ class SqliteConnection final : public Connection {
   std::set<std::string> touched_ = {};
 };
 
+/// SQLite says of all these only that it is "unable to open database file".
+void check_file(const std::filesystem::path& file, bool create) {
+  std::error_code error;
+  std::string why;
+  if (std::filesystem::is_directory(file, error)) {
+    why = "is a folder";
+  } else if (!std::filesystem::exists(file, error)) {
+    const std::filesystem::path folder = file.parent_path();
+    if (!folder.empty() && !std::filesystem::exists(folder, error)) {
+      why = "cannot be there: there is no folder " + folder.string();
+    } else if (!create) {
+      why = "does not exist; `migrate upgrade` and `migrate stamp` create it";
+    }
+  }
+  if (!why.empty()) {
+    throw Error(ErrorCode::connection, "the database " + file.string() + ' ' + why);
+  }
+}
+
 }  // namespace
 
 std::unique_ptr<Connection> connect(const Url& url, const ConnectOptions& options,
@@ -372,14 +400,11 @@ std::unique_ptr<Connection> connect(const Url& url, const ConnectOptions& option
     throw Error(ErrorCode::connection,
                 std::string("SQLite 3.38 or later is needed; this is ") + sqlite3_libversion());
   }
-  std::error_code error;
-  if (!url.path.empty() && !options.create && !std::filesystem::exists(url.path, error)) {
-    throw Error(ErrorCode::connection, "the database " + url.path +
-                                           " does not exist; `migrate upgrade` and `migrate stamp` "
-                                           "create it");
-  }
+  if (!url.path.empty()) check_file(url.path, options.create);
   try {
-    return std::make_unique<SqliteConnection>(url, options, observer);
+    auto connection = std::make_unique<SqliteConnection>(url, options, observer);
+    connection->query("PRAGMA schema_version");  // is it a database? Opening it does not look
+    return connection;
   } catch (const SQLite::Exception& failure) {
     throw Error(ErrorCode::connection,
                 "the database " + url.path + " cannot be opened: " + failure.what());

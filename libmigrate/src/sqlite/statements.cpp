@@ -36,6 +36,11 @@ StatementTraits statement_traits(std::string_view statement) {
   if (tokens.empty() || tokens.front().quoted) return {};
   const std::string& verb = tokens.front().text;
   if (verb == "BEGIN" || verb == "COMMIT" || verb == "END") return {.transaction_control = true};
+  // SQLite has none of these, but who brings them is told before anything runs.
+  if (verb == "ABORT") return {.transaction_control = true};
+  if (verb == "START" || verb == "PREPARE") {
+    return {.transaction_control = tokens.size() > 1 && tokens[1].text == "TRANSACTION"};
+  }
   if (verb == "ROLLBACK") return {.transaction_control = !rolls_back_to_savepoint(tokens)};
   if (verb == "VACUUM") return {.bare = true};
   if (verb == "ATTACH" || verb == "DETACH") return {.session = true, .bare = true};

@@ -55,6 +55,7 @@ TEST(Text, NearestFindsSlipsOnly) {
   const std::vector<std::string> words = {"upgrade", "downgrade", "stamp"};
   EXPECT_EQ(nearest("upgarde", words), "upgrade");
   EXPECT_EQ(nearest("STAMP", words), "stamp");
+  EXPECT_EQ(nearest("--ulr", std::vector<std::string>{"--url"}), "--url");
   EXPECT_EQ(nearest("x", words), "");
   EXPECT_EQ(did_you_mean("stmp", words), " Did you mean \"stamp\"?");
   EXPECT_EQ(did_you_mean("completely", words), "");

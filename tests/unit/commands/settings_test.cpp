@@ -130,12 +130,14 @@ TEST_F(SettingsTest, ErrorsNameTheLine) {
   EXPECT_EQ(error("[migrate]\n", {.section = "two"}),
             "migrate.ini: there is no section [two], which -n names");
   EXPECT_EQ(error("[migrate]\n"),
-            "migrate.ini: no database is named; set `url` in [migrate], $MIGRATE_URL or --url");
+            "migrate.ini: no database is named; set `url`, $MIGRATE_URL or --url (with -n, only "
+            "--url goes before `url`)");
   EXPECT_EQ(error("[migrate]\nurl = mysql://h/d\n"),
-            "the URL \"mysql://h/d\" has the scheme \"mysql\"; sqlite and postgresql are known. "
-            "(from migrate.ini:2)");
+            "the URL \"mysql://h/d\" has the scheme \"mysql\"; sqlite and postgresql are known."
+            "\n  the URL came from migrate.ini:2");
   EXPECT_EQ(error("", {.config = "none.ini"}),
-            "none.ini: the configuration cannot be read; `migrate init` makes one");
+            "none.ini: the configuration cannot be read: No such file or directory; `migrate init` "
+            "makes one");
 }
 
 }  // namespace

@@ -47,8 +47,8 @@ TEST_F(BodyTest, AStatementsEndCounts) {
 
 TEST_F(BodyTest, ObjectsToWhatASectionCannotHold) {
   EXPECT_EQ(error("-- migrate:up\nSELECT 1;\n  BEGIN;\n"),
-            "a.sql:6:3: a transactional section runs in one transaction of its own; take the "
-            "statement out, or mark the section transaction:false\n      BEGIN;\n      ^");
+            "a.sql:6:3: the section runs in one transaction of its own, which none of its "
+            "statements may begin or end; take the statement out\n      BEGIN;\n      ^");
   EXPECT_EQ(error("-- migrate:up\nPRAGMA foreign_keys = OFF;\n"),
             "a.sql:5:1: PRAGMA foreign_keys does nothing inside a transaction; take the statement "
             "out and mark the section foreign_keys:off\n    PRAGMA foreign_keys = OFF;\n    ^");

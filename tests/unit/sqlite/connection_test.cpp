@@ -66,7 +66,7 @@ TEST_F(SqliteConnectionTest, TheFenceRefusesTransactionControl) {
   memory_->execute("BEGIN");
   for (const char* statement : {"COMMIT", "BEGIN", "ROLLBACK", "END"}) {
     EXPECT_THAT(message([&] { memory_->run(statement, {.transaction = true}); }),
-                ::testing::StartsWith("a transactional section runs in one transaction"));
+                ::testing::StartsWith("the section runs in one transaction of its own"));
     EXPECT_TRUE(memory_->in_transaction());
   }
   memory_->run("SAVEPOINT s", {.transaction = true});
