@@ -8,8 +8,11 @@
 namespace migrate::postgresql {
 namespace {
 
-/// The session's user first: it resets the role as well. DISCARD ALL would drop the queue's lock.
-constexpr std::string_view reset = "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL";
+/// The session's user first: it resets the role as well. Prepared statements must go, so that a
+/// section that prepares them can be resumed by the same run. DISCARD ALL would drop the queue's
+/// lock.
+constexpr std::string_view reset =
+    "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; DEALLOCATE ALL";
 
 class PostgresqlDialect final : public Dialect {
  public:

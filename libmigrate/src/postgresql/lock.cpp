@@ -101,6 +101,7 @@ class AdvisoryHold final : public QueueHold {
     } catch (const Error& error) {
       // After a loss the lock has gone with the session.
       return error.code() == ErrorCode::interrupted;
+    } catch (const std::exception&) {  // a destructor must not throw
     }
     return false;
   }

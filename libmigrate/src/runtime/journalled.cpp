@@ -37,11 +37,7 @@ class JournalledStep {
     std::int64_t index = 0;
     for (sql::Piece piece; body.next(piece); ++index) {
       if (index == done) check_unchanged();
-      if (index < done) {
-        pass_over(body, piece);
-      } else if (!run_statement(body, piece)) {
-        return false;
-      }
+      if (!(index < done ? pass_over(body, piece) : run_statement(body, piece))) return false;
     }
     if (index <= done) check_unchanged();
     if (index < done || hash_.hex() != step_.facts.digest) changed();
@@ -53,10 +49,9 @@ class JournalledStep {
     begins.number = done;
     place_.observer.on(begins);
     if (!journal_) return;
-    place_.observer.on(
-        {.kind = Event::Kind::info,
-         .text = fmt::format("Resuming revision {} behind statement {} of {}", step_.revision->id,
-                             done, step_.facts.statements)});
+    place_.observer.on({.kind = Event::Kind::info,
+                        .text = fmt::format("Resuming revision {} behind statement {} of {}",
+                                            step_.revision->id, done, step_.facts.statements)});
   }
 
   /// The statements that the journal counts must be those that stand in the file now.
@@ -74,28 +69,31 @@ class JournalledStep {
         .line = step_.section.marker_line});
   }
 
-  /// A statement that is done: counted, and what it set in the session is set again.
-  void pass_over(Body& body, const sql::Piece& piece) {
-    if (place_.dialect.traits(piece.text).session) {
-      scope_.session_changed = true;
-      place_.run_piece(body, piece, hash_, {.transaction = false});
-      return;
-    }
+  /// A statement that is done: counted, and what it set in the session is set again. False, as in
+  /// all that follow: somebody else moved the journal or the rows.
+  bool pass_over(Body& body, const sql::Piece& piece) {
+    if (place_.dialect.traits(piece.text).session) return run_session(body, piece);
     hash_.update(piece.canonical);
     hash_.update(";");
-    if (piece.kind != sql::Piece::Kind::copy) return;
+    if (piece.kind != sql::Piece::Kind::copy) return true;
     for (sql::Piece data; body.next(data) && data.kind == sql::Piece::Kind::copy_data;) {
       hash_.update(data.canonical);
     }
+    return true;
+  }
+
+  /// What others see of it (PRAGMA journal_mode) must not come from a run that they have overtaken,
+  /// and no transaction can exclude that.
+  bool run_session(Body& body, const sql::Piece& piece) {
+    if (!place_.store.read().same_as(expected())) return false;
+    scope_.session_changed = true;
+    place_.run_piece(body, piece, hash_, {.transaction = false});
+    return true;
   }
 
   bool run_statement(Body& body, const sql::Piece& piece) {
     const StatementTraits traits = place_.dialect.traits(piece.text);
-    if (traits.session) {
-      scope_.session_changed = true;
-      place_.run_piece(body, piece, hash_, {.transaction = false});
-      return advance();
-    }
+    if (traits.session) return run_session(body, piece) && advance();
     if (traits.bare) return run_bare(body, piece);
     if (!claim()) return false;
     const Sha256 before = hash_;
@@ -165,7 +163,8 @@ class JournalledStep {
   void clear_intent(const std::string& statement, const Error& error) {
     if (error.code() != ErrorCode::database) return;
     try {
-      if (place_.dialect.in_flight(place_.connection, statement) == InFlight::done) return;
+      // Only for its tidying up: what a catalog shows of a statement that failed is not its work.
+      static_cast<void>(place_.dialect.in_flight(place_.connection, statement));
       JournalRow row = *journal_;
       row.intent.clear();
       store_in_transaction(row);
@@ -183,10 +182,12 @@ class JournalledStep {
     return true;
   }
 
-  bool claim() {
+  bool claim() { return place_.claim(scope_, expected()); }
+
+  [[nodiscard]] State expected() const {
     State expected = order_.before;
     expected.journal = journal_;
-    return place_.claim(scope_, expected);
+    return expected;
   }
 
   /// Writes the journal and commits.

@@ -104,6 +104,8 @@ State Store::read_piecewise() {
   }
   state.schema = tables_.schema;
   const OwnTables found = dialect_.existing(connection_, tables_);
+  // Made since by another process, which is at work: rows and journal must be of one moment.
+  if (!found.version.empty() && !found.journal.empty()) return read();
   for (const auto& [name, statement] : {std::pair(&found.version, select_version()),
                                         std::pair(&found.journal, select_journal())}) {
     if (name->empty()) continue;

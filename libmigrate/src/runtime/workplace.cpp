@@ -3,14 +3,14 @@
 namespace migrate {
 
 StepScope Workplace::scope_of(const PreparedStep& step) const {
-  return {.tables = store.tables(),
-          .wait = settings.wait,
-          .foreign_keys = settings.foreign_keys,
-          .foreign_keys_off = !step.section.foreign_keys.value_or(settings.foreign_keys),
-          .lock_timeout =
-              step.section.lock_timeout ? step.section.lock_timeout : settings.lock_timeout,
-          .statement_timeout = step.section.statement_timeout ? step.section.statement_timeout
-                                                              : settings.statement_timeout};
+  return {
+      .tables = store.tables(),
+      .wait = settings.wait,
+      .foreign_keys = settings.foreign_keys,
+      .foreign_keys_off = !step.section.foreign_keys.value_or(settings.foreign_keys),
+      .lock_timeout = step.section.lock_timeout ? step.section.lock_timeout : settings.lock_timeout,
+      .statement_timeout = step.section.statement_timeout ? step.section.statement_timeout
+                                                          : settings.statement_timeout};
 }
 
 bool Workplace::claim(const StepScope& scope, const State& expected) const {
@@ -56,13 +56,16 @@ void Workplace::run_piece(Body& body, const sql::Piece& piece, Sha256& hash,
   }
 }
 
-void Workplace::give_up(const StepScope& scope, const PreparedStep& step,
-                        const StepRecord& record, ErrorInfo error, std::string remains) const {
+void Workplace::give_up(const StepScope& scope, const PreparedStep& step, const StepRecord& record,
+                        ErrorInfo error, std::string remains) const {
+  // Whether a commit that was lost took effect, the next run finds out from the rows. Who waited in
+  // vain, or no longer wanted to wait, shall not wait again in order to say so.
+  const bool waited = error.code == ErrorCode::busy ||
+                      (error.code == ErrorCode::interrupted && !connection.in_transaction());
   dialect.rollback(connection);
   try {
     dialect.restore_session(connection, scope);
-    // Whether a commit that was lost took effect, the next run finds out from the rows.
-    if (error.code != ErrorCode::in_doubt) {
+    if (error.code != ErrorCode::in_doubt && !waited) {
       dialect.begin(connection);
       store.append(record.failed(error));
       dialect.commit(connection);

@@ -306,7 +306,7 @@ class SqliteConnection final : public Connection {
 
   [[noreturn]] void fail(std::string_view statement) {
     ErrorInfo info{.message = sqlite3_errmsg(handle_), .statement = std::string(statement)};
-    switch (sqlite3_errcode(handle_)) {
+    switch (sqlite3_errcode(handle_) & 0xff) {  // SQLITE_BUSY_RECOVERY is a SQLITE_BUSY, …
       case SQLITE_BUSY:
         if (interrupted_.exchange(false)) {
           info.code = ErrorCode::interrupted;

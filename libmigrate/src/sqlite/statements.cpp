@@ -1,5 +1,8 @@
 #include "sqlite/statements.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "base/text.hpp"
 #include "sql/splitter.hpp"
 
@@ -19,6 +22,15 @@ std::string pragma_name(const std::vector<sql::Token>& tokens) {
   return at < tokens.size() ? text::lower(tokens[at].text) : "";
 }
 
+/// These are kept by the file, not by the connection, and obey its transactions: to set one again
+/// when a section is resumed would undo what others have set since.
+bool writes_to_file(std::string_view pragma) {
+  constexpr std::array<std::string_view, 6> names = {"application_id",     "default_cache_size",
+                                                     "incremental_vacuum", "optimize",
+                                                     "schema_version",     "user_version"};
+  return std::ranges::find(names, pragma) != names.end();
+}
+
 /// CREATE TEMP …, and CREATE TABLE [IF NOT EXISTS] temp.name.
 bool creates_temporary(const std::vector<sql::Token>& tokens) {
   if (tokens.size() < 2) return false;
@@ -31,8 +43,7 @@ bool creates_temporary(const std::vector<sql::Token>& tokens) {
 }  // namespace
 
 StatementTraits statement_traits(std::string_view statement) {
-  const std::vector<sql::Token> tokens =
-      sql::leading_tokens(sql::Flavor::sqlite, statement, 7);
+  const std::vector<sql::Token> tokens = sql::leading_tokens(sql::Flavor::sqlite, statement, 7);
   if (tokens.empty() || tokens.front().quoted) return {};
   const std::string& verb = tokens.front().text;
   if (verb == "BEGIN" || verb == "COMMIT" || verb == "END") return {.transaction_control = true};
@@ -45,7 +56,9 @@ StatementTraits statement_traits(std::string_view statement) {
   if (verb == "VACUUM") return {.bare = true};
   if (verb == "ATTACH" || verb == "DETACH") return {.session = true, .bare = true};
   if (verb == "PRAGMA") {
-    return {.session = true, .bare = true, .foreign_keys = pragma_name(tokens) == "foreign_keys"};
+    const std::string name = pragma_name(tokens);
+    if (writes_to_file(name)) return {};
+    return {.session = true, .bare = true, .foreign_keys = name == "foreign_keys"};
   }
   if (verb == "CREATE") return {.temporary = creates_temporary(tokens)};
   return {};
