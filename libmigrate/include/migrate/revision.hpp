@@ -56,7 +56,7 @@ struct Section {
 
 /// Reads the header of one file; no more of the file than that. Throws Error{ErrorCode::revision}
 /// with file and line for what is wrong with it, Error{ErrorCode::file} when it cannot be read.
-Revision read_header(const std::filesystem::path& file);
+Revision read_header(std::filesystem::path file);
 
 /// Finds the sections of one file, in a few KB of memory. A line that begins with `-- migrate:` is
 /// always a marker, wherever it stands. Throws Error{ErrorCode::revision} with file and line for an

@@ -70,28 +70,31 @@ class Checker {
 void Checker::sort() {
   out_.order.resize(nodes_.size());
   std::iota(out_.order.begin(), out_.order.end(), 0U);
-  std::ranges::sort(out_.order, [&](RevisionIndex a, RevisionIndex b) {
+  const auto before = [&](RevisionIndex a, RevisionIndex b) {
     const int ids = nodes_[a].id.compare(nodes_[b].id);
     if (ids != 0) return ids < 0;
     const auto rest = [](const RevisionNode& n) {
       return std::tie(n.source, n.revises, n.depends_on, n.labels);
     };
     return rest(nodes_[a]) < rest(nodes_[b]);
-  });
+  };
+  if (!std::ranges::is_sorted(out_.order, before)) std::ranges::sort(out_.order, before);
 }
 
 void Checker::check_ids() {
   ids_.reserve(size());
   for (RevisionIndex i = 0; i < size();) {
     check_name(i, "id", node(i).id, "@:+-, ");
-    std::vector<RevisionIndex> same;
-    for (RevisionIndex k = i; k < size() && node(k).id == node(i).id; ++k) same.push_back(k);
+    RevisionIndex end = i + 1;
+    while (end < size() && node(end).id == node(i).id) ++end;
     ids_.emplace(node(i).id, i);
-    if (same.size() > 1) {
+    if (end - i > 1) {
+      std::vector<RevisionIndex> same(end - i);
+      std::iota(same.begin(), same.end(), i);
       fault(sources(same), fmt::format("{} have the revision id {}. Give each an id of its own.",
                                        same.size() == 2 ? "both" : "all", quote(node(i).id)));
     }
-    i += static_cast<RevisionIndex>(same.size());
+    i = end;
   }
 }
 

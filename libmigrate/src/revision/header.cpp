@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "base/text.hpp"
 #include "migrate/revision.hpp"
@@ -13,8 +14,9 @@ constexpr std::size_t header_window = 4096;      // nearly every header is short
 constexpr std::size_t longest_header = 1 << 20;  // what is longer is not a revision file
 
 struct Line {
-  std::string_view text;  // without `--` and one blank
+  std::string_view text;  // without `--` and blanks around it
   std::size_t number = 0;
+  std::size_t paragraph = 0;  // from 0
 };
 
 /// What is wrong with one file's header.
@@ -32,20 +34,18 @@ struct Problem {
                         .source_line = std::move(problem.source_line)});
 }
 
-/// The paragraphs of the leading comment. `complete` tells whether a marker (or any other end) was
-/// seen; without it a longer window is needed.
+/// The lines with words of the leading comment. `complete` tells whether a marker (or any other
+/// end) was seen; without it a longer window is needed.
 struct Comment {
-  std::vector<std::vector<Line>> paragraphs = {};
+  std::vector<Line> lines = {};
   bool complete = false;
 };
 
 Comment read_comment(std::string_view text, bool at_end, const std::filesystem::path& file) {
   Comment comment;
-  std::vector<Line> paragraph;
-  const auto end_paragraph = [&] {
-    if (!paragraph.empty()) comment.paragraphs.push_back(std::move(paragraph));
-    paragraph.clear();
-  };
+  comment.lines.reserve(16);
+  std::size_t paragraph = 0;
+  bool in_paragraph = false;
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   for (std::size_t number = 1; !text.empty(); ++number) {
     const std::size_t newline = text.find('\n');
@@ -65,13 +65,13 @@ Comment read_comment(std::string_view text, bool at_end, const std::filesystem::
                              "with its header, a block of -- comments"});
     }
     const std::string_view content = trimmed.empty() ? trimmed : text::trim(trimmed.substr(2));
-    if (content.empty()) {
-      end_paragraph();
-    } else {
-      paragraph.push_back({.text = content, .number = number});
+    if (!content.empty()) {
+      comment.lines.push_back({.text = content, .number = number, .paragraph = paragraph});
+    } else if (in_paragraph) {
+      ++paragraph;
     }
+    in_paragraph = !content.empty();
   }
-  end_paragraph();
   comment.complete = comment.complete || at_end;
   return comment;
 }
@@ -84,15 +84,6 @@ bool looks_like_key(std::string_view line) {
   return std::ranges::all_of(line.substr(0, colon), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == ' ' || c == '-' || c == '_';
   });
-}
-
-std::string joined(const std::vector<Line>& lines, char separator) {
-  std::string out;
-  for (const Line& line : lines) {
-    if (!out.empty()) out += separator;
-    out += line.text;
-  }
-  return out;
 }
 
 /// The ids or labels of a value, none of them empty.
@@ -113,7 +104,12 @@ std::vector<std::string> names(std::string_view value, const Line& line,
   return parts;
 }
 
-void read_key(Revision& revision, const Line& line, std::vector<std::string>& seen) {
+enum Key : std::size_t { revision_id, revises, branch_labels, depends_on, create_date, replaces };
+constexpr std::array<std::string_view, 6> keys = {"Revision ID", "Revises",     "Branch Labels",
+                                                  "Depends On",  "Create Date", "Replaces"};
+
+/// `seen` has a place for each key.
+void read_key(Revision& revision, const Line& line, std::array<bool, keys.size()>& seen) {
   const std::size_t colon = line.text.find(':');
   const auto problem = [&](std::string message) {
     fail(revision.file, {.line = line.number,
@@ -121,79 +117,97 @@ void read_key(Revision& revision, const Line& line, std::vector<std::string>& se
                          .message = std::move(message)});
   };
   if (colon == std::string_view::npos) problem("expected `Key: value` in the header's keys");
-  const std::string written(text::trim(line.text.substr(0, colon)));
-  const std::string key = text::lower(written);
+  const std::string_view written = text::trim(line.text.substr(0, colon));
   const std::string_view value = text::trim(line.text.substr(colon + 1));
-  if (std::ranges::find(seen, key) != seen.end()) problem("key \"" + written + "\" stands twice");
-  seen.push_back(key);
-  if (key == "revision id") {
-    revision.id = value;
-    try {
-      check_revision_id(value);
-    } catch (const Error& error) {
-      problem(error.info().message);
-    }
-  } else if (key == "revises") {
-    revision.revises = names(value, line, revision.file);
-  } else if (key == "branch labels") {
-    revision.labels = names(value, line, revision.file);
-  } else if (key == "depends on") {
-    revision.depends_on = names(value, line, revision.file);
-  } else if (key == "create date") {
-    revision.create_date = value;
-  } else if (key == "replaces") {
-    problem("the key \"Replaces\" is reserved for later; this version cannot run the file");
-  } else {
-    const std::vector<std::string> known = {"Revision ID", "Revises", "Branch Labels", "Depends On",
-                                            "Create Date"};
-    problem("unknown key \"" + written + "\"; there are " + text::join(known, ", ") + '.' +
-            text::did_you_mean(written, known));
+  const auto key = static_cast<std::size_t>(
+      std::ranges::find_if(
+          keys,
+          [&](std::string_view known) { return text::equals_ignoring_case(known, written); }) -
+      keys.begin());
+  if (key == keys.size()) {
+    const std::vector<std::string> known(keys.begin(), keys.begin() + replaces);
+    problem("unknown key \"" + std::string(written) + "\"; there are " + text::join(known, ", ") +
+            '.' + text::did_you_mean(written, known));
+  }
+  if (seen[key]) problem("key \"" + std::string(written) + "\" stands twice");
+  seen[key] = true;
+  switch (key) {
+    case revision_id:
+      revision.id = value;
+      try {
+        check_revision_id(value);
+      } catch (const Error& error) {
+        problem(error.info().message);
+      }
+      return;
+    case revises:
+      revision.revises = names(value, line, revision.file);
+      return;
+    case branch_labels:
+      revision.labels = names(value, line, revision.file);
+      return;
+    case depends_on:
+      revision.depends_on = names(value, line, revision.file);
+      return;
+    case create_date:
+      revision.create_date = value;
+      return;
+    default:
+      problem("the key \"Replaces\" is reserved for later; this version cannot run the file");
   }
 }
 
-Revision parse_header(const Comment& comment, const std::filesystem::path& file) {
-  Revision revision{.file = file};
-  const auto& paragraphs = comment.paragraphs;
-  if (paragraphs.empty() || !std::ranges::any_of(paragraphs.back(), [](const Line& line) {
-        return looks_like_key(line.text);
-      })) {
-    fail(file, {.line = 1,
-                .message = "has no header; a revision file begins with comments that end in "
-                           "`-- Revision ID: …` and `-- Revises: …`"});
+/// Message and description: the paragraphs before the keys.
+void read_prose(Revision& revision, std::span<const Line> lines) {
+  for (const Line& line : lines) {
+    const bool first = line.paragraph == 0;
+    std::string& text = first ? revision.message : revision.description;
+    const bool continues = &line != lines.data() && (&line)[-1].paragraph == line.paragraph;
+    if (!text.empty()) text += first ? " " : continues ? "\n" : "\n\n";
+    text += line.text;
   }
-  std::vector<std::string> seen;
-  for (const Line& line : paragraphs.back()) read_key(revision, line, seen);
-  const std::size_t first = paragraphs.back().front().number;
-  for (const auto& [key, written] : {std::pair("revision id", "-- Revision ID: …"),
-                                     std::pair("revises", "-- Revises: … (nothing for a base)")}) {
-    if (std::ranges::find(seen, key) == seen.end()) {
-      fail(file,
-           {.line = first, .message = std::string("the header has no line `") + written + '`'});
+}
+
+Revision parse_header(const Comment& comment, std::filesystem::path file) {
+  Revision revision{.file = std::move(file)};
+  const std::vector<Line>& lines = comment.lines;
+  const std::span<const Line> last =
+      std::span(lines).last(lines.empty() ? 0
+                                          : static_cast<std::size_t>(std::ranges::count(
+                                                lines, lines.back().paragraph, &Line::paragraph)));
+  if (std::ranges::none_of(last, [](const Line& line) { return looks_like_key(line.text); })) {
+    fail(revision.file, {.line = 1,
+                         .message = "has no header; a revision file begins with comments that end "
+                                    "in `-- Revision ID: …` and `-- Revises: …`"});
+  }
+  std::array<bool, keys.size()> seen = {};
+  for (const Line& line : last) read_key(revision, line, seen);
+  for (const auto& [key, written] : {std::pair(revision_id, "-- Revision ID: …"),
+                                     std::pair(revises, "-- Revises: … (nothing for a base)")}) {
+    if (!seen[key]) {
+      fail(revision.file, {.line = last.front().number,
+                           .message = std::string("the header has no line `") + written + '`'});
     }
   }
-  if (paragraphs.size() > 1) revision.message = joined(paragraphs.front(), ' ');
-  for (std::size_t i = 1; i + 1 < paragraphs.size(); ++i) {
-    if (!revision.description.empty()) revision.description += "\n\n";
-    revision.description += joined(paragraphs[i], '\n');
-  }
+  read_prose(revision, std::span(lines).first(lines.size() - last.size()));
   return revision;
 }
 
 }  // namespace
 
-Revision read_header(const std::filesystem::path& file) {
+Revision read_header(std::filesystem::path file) {
   InputFile input(file);
   // Not at its end, even where it is: to know that would take a second call of the system a file.
   std::array<char, header_window> start;
   if (const Comment comment = read_comment(input.read_some(0, start), false, file);
       comment.complete) {
-    return parse_header(comment, file);
+    return parse_header(comment, std::move(file));
   }
   std::string buffer;
   for (std::size_t window = header_window;; window *= 8) {
     const std::string_view text = input.read(0, window, buffer);
     const Comment comment = read_comment(text, text.size() < window, file);
-    if (comment.complete) return parse_header(comment, file);
+    if (comment.complete) return parse_header(comment, std::move(file));
     if (window > longest_header) {
       fail(file, {.line = 1, .message = "has no `-- migrate:up` within its first megabyte"});
     }

@@ -19,6 +19,10 @@ namespace {
 
 Project load_project(const std::vector<std::filesystem::path>& locations, bool recursive) {
   Directory directory = read_directory(locations, recursive);
+  // Most often the files' names have this order already.
+  if (!std::ranges::is_sorted(directory.revisions, {}, &Revision::id)) {
+    std::ranges::sort(directory.revisions, {}, &Revision::id);
+  }
   std::vector<RevisionNode> nodes;
   nodes.reserve(directory.revisions.size());
   for (const Revision& revision : directory.revisions) {
@@ -36,7 +40,6 @@ Project load_project(const std::vector<std::filesystem::path>& locations, bool r
     faults.push_back(fault.source + ": " + fault.message);
   }
   if (!faults.empty()) report(std::move(faults));
-  std::ranges::sort(directory.revisions, {}, &Revision::id);
   return {.revisions = std::move(directory.revisions), .graph = std::move(graph)};
 }
 
