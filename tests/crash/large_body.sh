@@ -15,7 +15,7 @@ mkdir -p migrations/versions
   printf 'CREATE TABLE t (id INTEGER PRIMARY KEY);\n'
   statement=$(printf "INSERT INTO t SELECT NULL WHERE '%0900d' = ';';" 0)
   block=$(for _ in $(seq 64); do printf '%s\n-- a comment; with a semicolon\n' "$statement"; done)
-  yes "$block" | head -c "$((megabytes * 1024 * 1024))" | sed '$d'
+  { yes "$block" || true; } | head -c "$((megabytes * 1024 * 1024))" | sed '$d'
   printf '\nINSERT INTO t VALUES (1);\n-- migrate:down\nDROP TABLE t;\n'
 } > migrations/versions/a.sql
 # The last block may be cut inside a statement: every line is whole, so each statement is.
