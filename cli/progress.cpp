@@ -45,8 +45,8 @@ std::string how_far(const Progress& progress) {
     return fmt::format(", {} %", static_cast<int>(part(progress.done, progress.total) * 100));
   }
   constexpr std::int64_t million = 1'000'000;
-  return fmt::format(", {}.{} million {}", progress.done / million,
-                     progress.done % million * 10 / million, progress.unit);
+  return fmt::format(", {}.{}M {}", progress.done / million, progress.done % million * 10 / million,
+                     progress.unit);
 }
 
 void write_all(int descriptor, std::string_view text) {
@@ -61,13 +61,12 @@ void write_all(int descriptor, std::string_view text) {
 
 std::string progress_line(const Progress& progress, std::chrono::seconds elapsed,
                           std::size_t columns) {
-  constexpr std::size_t widest_title = 40;
+  constexpr std::size_t widest_title = 30;
   // A step that is tried again counts its statements again.
   const std::int64_t statement = std::min(progress.statement, progress.statements);
-  return fit(fmt::format("{} {}/{} {} | {}/{} {}, {}{} | {}", bar(progress), progress.step,
-                         progress.steps, fit(progress.title, widest_title), statement,
-                         progress.statements, progress.statements == 1 ? "statement" : "statements",
-                         duration(elapsed), how_far(progress), progress.text),
+  return fit(fmt::format("{} {}/{} {} | {}{} | {}/{} {}", bar(progress), progress.step,
+                         progress.steps, fit(progress.title, widest_title), duration(elapsed),
+                         how_far(progress), statement, progress.statements, progress.text),
              columns);
 }
 

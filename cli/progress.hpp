@@ -25,8 +25,7 @@ struct Progress {
   std::string unit = {};        ///< of `done`
 };
 
-/// `[####------] 2/4 8d2c41f7a903 Split names | 3/12 statements, 5 s | INSERT INTO …`, no wider
-/// than `columns`.
+/// `[##--------] 2/4 8d2c41f7a903 Split names | 5 s | 3/12 INSERT INTO …`, no wider than `columns`.
 std::string progress_line(const Progress& progress, std::chrono::seconds elapsed,
                           std::size_t columns);
 
