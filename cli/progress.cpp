@@ -139,6 +139,8 @@ void ProgressBar::pass_on(const Event& event) {
       event.kind == Event::Kind::step_ends || event.kind == Event::Kind::step_fails;
   if (!between && !lines_.shows(event.kind)) return;
   const std::lock_guard lock(output_);
+  // A key that interrupts is echoed, also where no bar was drawn yet.
+  if (event.kind == Event::Kind::step_fails) drawn_ = true;
   clear();
   lines_.on(event);
 }

@@ -156,9 +156,11 @@ class SqliteConnection final : public Connection {
     return true;
   }
 
+  /// sqlite3_interrupt() is lost when it comes between two statements' steps; this one is not.
   static int on_progress(void* self) {
-    static_cast<SqliteConnection*>(self)->tell_progress();
-    return 0;
+    auto* const connection = static_cast<SqliteConnection*>(self);
+    connection->tell_progress();
+    return connection->interrupted_ ? 1 : 0;
   }
 
   void tell_progress() {
