@@ -1,5 +1,7 @@
 #pragma once
 
+#include <filesystem>
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -25,8 +27,14 @@ class Workload {
   /// them in branches.
   void add_small(int count, const std::string& parent);
 
+  /// A new revision, open behind its header.
+  std::ofstream add(const std::string& id, const std::string& revises);
+
   /// Starts `migrate WORDS`.
   Program start(const std::vector<std::string>& words);
+
+  /// Runs it to its end and returns the most memory that it had, in KiB.
+  long peak_memory(const std::vector<std::string>& words);
 
   /// Runs it to its end; a status other than 0 is an exception with the output.
   void run(const std::vector<std::string>& words);
@@ -34,7 +42,9 @@ class Workload {
   Subject& subject() { return subject_; }
 
  private:
-  void add(const std::string& id, const std::string& revises, const std::string& sections);
+  [[nodiscard]] std::string between(int i) const;
+  [[nodiscard]] std::vector<std::string> command(const std::vector<std::string>& words) const;
+  std::filesystem::path new_output();
 
   Subject subject_;
   TempFolder folder_ = {};
