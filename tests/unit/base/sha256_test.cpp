@@ -26,6 +26,14 @@ TEST(Sha256, IsTheSameHoweverTheBytesAreFed) {
   }
 }
 
+TEST(Sha256, NothingIsFedWithoutATrace) {
+  Sha256 hash;
+  hash.update("a");
+  hash.update({});
+  hash.update("bc");
+  EXPECT_EQ(hash.hex(), sha256_hex("abc"));
+}
+
 TEST(Sha256, AskingDoesNotEndIt) {
   Sha256 hash;
   hash.update("a");

@@ -103,6 +103,12 @@ TEST_F(SettingsTest, ValuesHoldVariables) {
             "gives a default");
 }
 
+TEST_F(SettingsTest, AUrlsVariableMayBeUnsetWhereNobodyAsksForTheDatabase) {
+  EXPECT_NO_THROW(load("[migrate]\nurl = sqlite:///${NONE}.db\n"));
+  variables_["MIGRATE_URL"] = "sqlite:///other.db";
+  EXPECT_EQ(database_url(load("[migrate]\nurl = sqlite:///${NONE}.db\n")).path, "other.db");
+}
+
 TEST_F(SettingsTest, AlembicsSpellingsAreUnderstood) {
   const Settings settings = load(
       "[migrate]\nscript_location = %(here)s/m\nfile_template = %%(rev)s-%%(slug)s\n"
