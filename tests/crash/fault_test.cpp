@@ -38,13 +38,17 @@ class FaultTest : public testing::TestWithParam<const char*> {
     return connection;
   }
 
-  /// Every moment at which the command can die on the database as it is now.
+  /// Every moment at which the command can die on the database as it is now. Behind a call the
+  /// database is as it is before the next: only what the dying process still tries is different,
+  /// and to see that on one backend is enough.
   std::vector<Moment> every_death(const Command& command) {
     const auto whole = run(command);
     std::vector<Moment> deaths;
     for (std::size_t call = 0; call < whole->calls(); ++call) {
       deaths.push_back({.call = call, .part = Part::before});
-      deaths.push_back({.call = call, .part = Part::after});
+      if (subject_.is_sqlite() || call + 1 == whole->calls()) {
+        deaths.push_back({.call = call, .part = Part::after});
+      }
     }
     for (const std::size_t copy : whole->copies()) {
       deaths.push_back({.call = copy, .part = Part::amid});
@@ -112,7 +116,8 @@ TEST_P(FaultTest, AfterADeathAnywhereOnTheWayUpOrDownARerunSuffices) {
 TEST_P(FaultTest, ARerunMayDieToo) {
   const std::vector<Moment> up = every_death(upgrade);
   const Outcome head = subject_.outcome();
-  constexpr std::size_t step = 23;  // every pair of deaths would be some ten thousand
+  // Every pair of deaths would be some ten thousand.
+  const std::size_t step = subject_.is_sqlite() ? 23 : 41;
   for (std::size_t first = 5; first < up.size(); first += step) {
     for (std::size_t second = first % 7;; second += step) {
       subject_.make_empty();
