@@ -4,14 +4,18 @@
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 declare -A floors=(
-  [base]="base" [sql]="base sql" [db]="base db" [dialect]="base sql db dialect"
-  [revision]="base sql revision" [graph]="base graph" [sqlite]="base sql db dialect sqlite"
-  [postgresql]="base sql db dialect postgresql" [module]="base db dialect"
-  [runtime]="base sql db dialect revision graph runtime"
-  [commands]="base sql db dialect revision graph runtime commands"
+  [base]="base" [sql]="base sql" [db]="base db" [schema]="base schema" [ops]="base schema ops"
+  [dialect]="base sql db schema ops dialect" [revision]="base sql schema ops revision"
+  [graph]="base graph" [diff]="base schema ops diff" [codegen]="base schema codegen"
+  [sqlite]="base sql db schema ops dialect sqlite"
+  [postgresql]="base sql db schema ops dialect postgresql" [module]="base db dialect"
+  [runtime]="base sql db schema ops dialect revision graph runtime"
+  [target]="base sql db schema ops dialect revision graph diff runtime target"
+  [commands]="base sql db schema ops dialect revision graph diff codegen runtime target commands"
 )
-declare -A headers=([error]=base [host]=base [db]=db [dialect]=dialect [revision]=revision
-  [graph]=graph [runtime]=runtime [settings]=commands [commands]=commands)
+declare -A headers=([error]=base [host]=base [db]=db [schema]=schema [ops]=ops [dialect]=dialect
+  [revision]=revision [graph]=graph [diff]=diff [codegen]=codegen [runtime]=runtime
+  [target]=target [settings]=commands [commands]=commands)
 faults=0
 fault() { echo "$1"; faults=$((faults + 1)); }
 checked=0
@@ -23,7 +27,8 @@ for folder in "${!floors[@]}"; do
       name=${include%%/*}
       if [ "$name" = migrate ]; then
         header=${include#migrate/}
-        name=${headers[${header%.hpp}]:-unknown}
+        header=${header%.hpp}
+        name=${headers[${header%%/*}]:-unknown}
       fi
       [[ " ${floors[$folder]} " == *" $name "* ]] || fault "$file includes $include: not a floor below"
     done < <(sed -n 's/^#include "\(.*\)"$/\1/p' "$file")
@@ -33,8 +38,8 @@ for folder in "${!floors[@]}"; do
           fault "$file includes <$include>: only sqlite/*.cpp may" ;;
         pqxx/* | libpq*) [ "$folder" = postgresql ] && [[ $file == *.cpp ]] ||
           fault "$file includes <$include>: only postgresql/*.cpp may" ;;
-        nlohmann/*) [ "$file" = libmigrate/src/commands/documents.cpp ] ||
-          fault "$file includes <$include>: only commands/documents.cpp may" ;;
+        nlohmann/*) [[ $file == libmigrate/src/commands/documents.cpp || $file == libmigrate/src/base/json.cpp ]] ||
+          fault "$file includes <$include>: only base/json.cpp and commands/documents.cpp may" ;;
         CLI/* | spdlog/*) fault "$file includes <$include>: not in the library" ;;
       esac
     done < <(sed -n 's/^#include <\(.*\)>$/\1/p' "$file")
@@ -42,8 +47,8 @@ for folder in "${!floors[@]}"; do
 done
 while IFS=: read -r file include; do
   [[ $include == migrate/* ]] || fault "$file includes $include: public headers include each other only"
-done < <(sed -n 's/^#include "\(.*\)"$/\1/p;' libmigrate/include/migrate/*.hpp | sed 's/^/public:/')
-if grep -nE '^#include <[a-z]+/' libmigrate/include/migrate/*.hpp; then
+done < <(sed -n 's/^#include "\(.*\)"$/\1/p;' libmigrate/include/migrate/*.hpp libmigrate/include/migrate/*/*.hpp | sed 's/^/public:/')
+if grep -nE '^#include <[a-z]+/' libmigrate/include/migrate/*.hpp libmigrate/include/migrate/*/*.hpp; then
   fault "a public header includes more than the standard library"
 fi
 if grep -nE '\b(getenv|secure_getenv)\b' libmigrate/src/*/*.cpp | grep -v '^libmigrate/src/base/host.cpp'; then

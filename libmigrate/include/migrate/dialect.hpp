@@ -3,11 +3,14 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "migrate/db.hpp"
+#include "migrate/ops.hpp"
+#include "migrate/schema/values.hpp"
 
 namespace migrate {
 
@@ -26,7 +29,8 @@ struct ConnectOptions {
   bool read_only = false;
   bool create = false;       ///< SQLite: make the file when it is missing
   bool foreign_keys = true;  ///< SQLite: enforce foreign keys (the key `foreign_keys`)
-  std::chrono::milliseconds wait = std::chrono::minutes(10);  ///< for another writer; 0 = not at all
+  std::chrono::milliseconds wait =
+      std::chrono::minutes(10);  ///< for another writer; 0 = not at all
 };
 
 /// What a step's transaction is to be like.
@@ -45,11 +49,11 @@ struct StepScope {
 struct StatementTraits {
   bool transaction_control = false;  ///< BEGIN, START TRANSACTION, COMMIT, END, ROLLBACK, ABORT,
                                      ///< PREPARE TRANSACTION; savepoints are not
-  bool session = false;      ///< PRAGMA, SET, RESET, ATTACH: lost with the connection, so executed
-                             ///< again before a half-done section is resumed
-  bool bare = false;         ///< known to be refused or ignored inside a transaction
-  bool temporary = false;    ///< makes a temporary object
-  bool foreign_keys = false; ///< PRAGMA foreign_keys
+  bool session = false;       ///< PRAGMA, SET, RESET, ATTACH: lost with the connection, so executed
+                              ///< again before a half-done section is resumed
+  bool bare = false;          ///< known to be refused or ignored inside a transaction
+  bool temporary = false;     ///< makes a temporary object
+  bool foreign_keys = false;  ///< PRAGMA foreign_keys
 };
 
 /// What became of a bare statement that was running when its process died.
@@ -57,6 +61,28 @@ enum class InFlight {
   done,     ///< the catalog shows it took effect
   run,      ///< it did not, or doing it again is harmless (leftovers were removed)
   unknown,  ///< the catalog cannot tell
+};
+
+/// One statement of a compiled operation.
+struct Statement {
+  std::string text = {};  ///< without a semicolon
+  bool bare = false;      ///< cannot run in a transaction (CONCURRENTLY)
+  bool operator==(const Statement&) const = default;
+};
+
+/// What of a database is looked at. Own tables and other tools' version tables are left out unless
+/// `include` names them.
+struct ReflectOptions {
+  OwnTables tables = {};
+  std::vector<std::string> schemas = {};  ///< PostgreSQL: globs; empty = the connection's own
+  std::vector<std::string> include = {};  ///< globs of table names; empty = all
+  std::vector<std::string> exclude = {};
+};
+
+/// A database's structure, and what of it the model has no place for.
+struct Reflection {
+  Schema schema = {};
+  std::vector<std::string> warnings = {};  ///< each names the thing; sorted
 };
 
 /// A hold on the queue of runners; given up when destroyed.
@@ -79,12 +105,12 @@ class Dialect {
   [[nodiscard]] virtual std::string literal(std::string_view text) const = 0;
   [[nodiscard]] virtual StatementTraits traits(std::string_view statement) const = 0;
 
-  /// A scalar SQL expression: the time as history rows have it (`2025-09-12T16:06:16.479Z`, UTC), for
-  /// scripts that are printed now and run later.
+  /// A scalar SQL expression: the time as history rows have it (`2025-09-12T16:06:16.479Z`, UTC),
+  /// for scripts that are printed now and run later.
   [[nodiscard]] virtual std::string_view now_text() const = 0;
 
-  /// Opens a connection to a private copy of the database, for runs that are to leave no trace; null
-  /// where that cannot be had and the whole is to be rolled back instead (PostgreSQL).
+  /// Opens a connection to a private copy of the database, for runs that are to leave no trace;
+  /// null where that cannot be had and the whole is to be rolled back instead (PostgreSQL).
   [[nodiscard]] virtual std::unique_ptr<Connection> copy(Connection& /*connection*/,
                                                          const Url& /*url*/,
                                                          const ConnectOptions& /*options*/,
@@ -103,10 +129,12 @@ class Dialect {
   [[nodiscard]] virtual std::string schema_expression(const OwnTables& tables) const = 0;
 
   /// Which of the own tables exist, as OwnTables with the missing ones' names empty.
-  [[nodiscard]] virtual OwnTables existing(Connection& connection, const OwnTables& tables) const = 0;
+  [[nodiscard]] virtual OwnTables existing(Connection& connection,
+                                           const OwnTables& tables) const = 0;
 
   /// CREATE TABLE IF NOT EXISTS for the own tables. The version table has Alembic's shape.
-  [[nodiscard]] virtual std::vector<std::string> create_own_tables(const OwnTables& tables) const = 0;
+  [[nodiscard]] virtual std::vector<std::string> create_own_tables(
+      const OwnTables& tables) const = 0;
 
   /// Own table's name, qualified and quoted.
   [[nodiscard]] virtual std::string own(const OwnTables& tables, std::string_view table) const = 0;
@@ -156,6 +184,26 @@ class Dialect {
                                                          const OwnTables& tables,
                                                          std::chrono::milliseconds wait,
                                                          Observer& observer) const = 0;
+
+  /// The type that the database reports as `text`: a portable one where type_text() gives back
+  /// exactly that, else a native one.
+  [[nodiscard]] virtual Type type_of(std::string_view text) const;
+
+  /// How a type is written in this database's DDL.
+  [[nodiscard]] virtual std::string type_text(const Type& type) const;
+
+  /// Reads the database's structure. Writes nothing; the number of queries does not grow with the
+  /// number of tables.
+  [[nodiscard]] virtual Reflection reflect(Connection& connection,
+                                           const ReflectOptions& options) const;
+
+  /// The statements that make a whole schema in an empty database, in an order that works.
+  [[nodiscard]] virtual std::vector<Statement> create(const Schema& schema) const;
+
+  /// The statements of operations that are done one after the other on a database of the shape
+  /// `before`. Those that only a rebuild of one table can do on SQLite become one rebuild.
+  [[nodiscard]] virtual std::vector<Statement> compile(std::span<const Operation> operations,
+                                                       const Schema& before) const;
 };
 
 namespace sqlite {
