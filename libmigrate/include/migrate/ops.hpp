@@ -165,6 +165,14 @@ struct DropObject {
   std::optional<Object> existing = {};
   bool operator==(const DropObject&) const = default;
 };
+/// Changes in place what can be, so that nothing that uses the object has to go: the body of a
+/// function of the same signature, options and owner of a sequence, a comment. `object` is the
+/// whole of it afterwards.
+struct AlterObject {
+  Object object = {};
+  std::optional<Object> existing = {};
+  bool operator==(const AlterObject&) const = default;
+};
 /// Values added to an enum at their places; `existing` says what they were. Where values go or
 /// change places the type is made anew and every column that has it is converted.
 struct AlterEnum {
@@ -216,8 +224,8 @@ using Operation =
                  ops::CreateUniqueConstraint, ops::CreateForeignKey, ops::CreateCheckConstraint,
                  ops::CreateExcludeConstraint, ops::DropConstraint, ops::RenameConstraint,
                  ops::ValidateConstraint, ops::CreateIndex, ops::DropIndex, ops::RenameIndex,
-                 ops::CreateObject, ops::DropObject, ops::AlterEnum, ops::TableComment,
-                 ops::ColumnComment, ops::BulkInsert, ops::Execute>;
+                 ops::CreateObject, ops::DropObject, ops::AlterObject, ops::AlterEnum,
+                 ops::TableComment, ops::ColumnComment, ops::BulkInsert, ops::Execute>;
 
 namespace ops {
 
