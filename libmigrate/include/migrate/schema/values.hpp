@@ -182,7 +182,7 @@ struct KeyColumn {
   static void members(Visitor&& visit) {
     visit("name", &KeyColumn::name);
     visit("collation", &KeyColumn::collation);
-    visit("descending", &KeyColumn::descending);
+    visit("order", &KeyColumn::descending);  // "asc", "desc"
   }
   bool operator==(const KeyColumn&) const = default;
 };
@@ -332,7 +332,7 @@ struct IndexColumn {
     visit("expression", &IndexColumn::expression);
     visit("collation", &IndexColumn::collation);
     visit("opclass", &IndexColumn::opclass);
-    visit("descending", &IndexColumn::descending);
+    visit("order", &IndexColumn::descending);  // "asc", "desc"
     visit("nulls", &IndexColumn::nulls);
   }
   bool operator==(const IndexColumn&) const = default;
@@ -539,9 +539,9 @@ struct Schema {
 
   template <class Visitor>
   static void members(Visitor&& visit) {
+    visit("dialect", &Schema::dialect);
     visit("tables", &Schema::tables);
     visit("objects", &Schema::objects);
-    visit("dialect", &Schema::dialect);
   }
   bool operator==(const Schema&) const = default;
 };
