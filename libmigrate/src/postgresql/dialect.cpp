@@ -4,6 +4,7 @@
 #include "postgresql/in_flight.hpp"
 #include "postgresql/lock.hpp"
 #include "postgresql/statements.hpp"
+#include "postgresql/types.hpp"
 
 namespace migrate::postgresql {
 namespace {
@@ -89,6 +90,13 @@ class PostgresqlDialect final : public Dialect {
                                                  std::chrono::milliseconds wait,
                                                  Observer& observer) const override {
     return postgresql::queue(connection, schema_expression(tables), tables.version, wait, observer);
+  }
+
+  [[nodiscard]] Type type_of(std::string_view text) const override {
+    return postgresql::type_of(text);
+  }
+  [[nodiscard]] std::string type_text(const Type& type) const override {
+    return postgresql::type_text(type);
   }
 };
 

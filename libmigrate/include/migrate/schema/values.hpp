@@ -397,6 +397,22 @@ struct PartitionOf {
   bool operator==(const PartitionOf&) const = default;
 };
 
+/// What a table or an object needs to be there before it is made.
+struct Dependency {
+  std::string kind = {};  ///< "table", or the name of an Object::Kind
+  std::string schema = {};
+  std::string name = {};
+
+  template <class Visitor>
+  static void members(Visitor&& visit) {
+    visit("kind", &Dependency::kind);
+    visit("schema", &Dependency::schema);
+    visit("name", &Dependency::name);
+  }
+  bool operator==(const Dependency&) const = default;
+  auto operator<=>(const Dependency&) const = default;
+};
+
 struct Table {
   std::string schema = {};
   std::string name = {};
@@ -420,6 +436,9 @@ struct Table {
   bool force_row_security = false;
   std::string replica_identity = {};  ///< empty = default; `full`, `nothing`, `index NAME`
   std::string renamed_from = {};      ///< a wish of the target's, used by diff; never reflected
+  /// The types, functions, sequences, … that its columns, constraints and indexes use (PostgreSQL),
+  /// sorted; for the order of making, no difference by itself.
+  std::vector<Dependency> depends_on = {};
 
   template <class Visitor>
   static void members(Visitor&& visit) {
@@ -445,24 +464,9 @@ struct Table {
     visit("force_row_security", &Table::force_row_security);
     visit("replica_identity", &Table::replica_identity);
     visit("renamed_from", &Table::renamed_from);
+    visit("depends_on", &Table::depends_on);
   }
   bool operator==(const Table&) const = default;
-};
-
-/// What an object needs to be there before it is made.
-struct Dependency {
-  std::string kind = {};  ///< "table", or the name of an Object::Kind
-  std::string schema = {};
-  std::string name = {};
-
-  template <class Visitor>
-  static void members(Visitor&& visit) {
-    visit("kind", &Dependency::kind);
-    visit("schema", &Dependency::schema);
-    visit("name", &Dependency::name);
-  }
-  bool operator==(const Dependency&) const = default;
-  auto operator<=>(const Dependency&) const = default;
 };
 
 /// Everything that is not a table: held whole, compared as text, made and dropped in the order of
