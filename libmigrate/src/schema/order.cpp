@@ -110,7 +110,7 @@ class Catalog {
 };
 
 std::vector<Dependency> needs(const Table& table) {
-  std::vector<Dependency> all;
+  std::vector<Dependency> all = table.depends_on;
   for (const Column& column : table.columns) {
     if (column.type.kind == Type::Kind::enumeration) {
       all.push_back({"enum", column.type.schema, column.type.name});
@@ -123,8 +123,7 @@ std::vector<Dependency> needs(const Table& table) {
     all.push_back({"table", table.partition_of->schema, table.partition_of->table});
   }
   for (const ForeignKey& key : table.foreign_keys) {
-    all.push_back({"table", key.references.schema.empty() ? table.schema : key.references.schema,
-                   key.references.table});
+    all.push_back({"table", key.references.schema, key.references.table});
   }
   return all;
 }
@@ -216,6 +215,7 @@ Schema normalized(Schema schema) {
   std::ranges::stable_sort(schema.tables, [](const Table& a, const Table& b) {
     return std::tie(a.schema, a.name) < std::tie(b.schema, b.name);
   });
+  for (Table& table : schema.tables) std::ranges::sort(table.depends_on);
   for (Object& object : schema.objects) std::ranges::sort(object.depends_on);
   std::ranges::stable_sort(schema.objects, [](const Object& a, const Object& b) {
     return std::tie(a.kind, a.schema, a.table, a.name) <

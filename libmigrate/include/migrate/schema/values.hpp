@@ -237,7 +237,7 @@ struct Unique {
 
 /// The table and columns that a foreign key refers to.
 struct References {
-  std::string schema = {};  ///< empty = the referring table's
+  std::string schema = {};  ///< empty = the connection's own, as everywhere
   std::string table = {};
   std::vector<std::string> columns = {};  ///< empty = its primary key
 
