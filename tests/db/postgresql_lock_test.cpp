@@ -274,7 +274,10 @@ TEST_F(PostgresqlLock, BehindAPoolerThereIsNoQueueAndNoLockIsLeft) {
   const auto connection = connect();
   Pooled pooled(*connection);
   EXPECT_EQ(queue(pooled), nullptr);
-  EXPECT_EQ(scalar(*connection, "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"), "0");
+  EXPECT_EQ(scalar(*connection,
+                   "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database ="
+                   " (SELECT oid FROM pg_database WHERE datname = current_database())"),
+            "0");
 }
 
 TEST_F(PostgresqlLock, StepsWorkThroughAWrappedConnection) {
