@@ -1,0 +1,199 @@
+#include "diff/arrangement.hpp"
+
+#include <utility>
+
+#include "migrate/schema/names.hpp"
+
+namespace migrate {
+namespace {
+
+/// Indexes of `objects` in the order in which they would be made.
+std::vector<std::size_t> making_order(const std::vector<const ObjectPair*>& objects) {
+  std::map<Dependency, std::size_t> places;
+  std::vector<Task> tasks;
+  for (const ObjectPair* pair : objects) {
+    places.emplace(as_dependency(*pair->now), tasks.size());
+    tasks.push_back({.rank = rank_of(pair->now->kind), .key = pair->now->name});
+  }
+  for (std::size_t i = 0; i < objects.size(); ++i) {
+    const Object& object = *objects[i]->now;
+    const auto need = [&](const Dependency& dependency) {
+      const auto found = places.find(dependency);
+      if (found != places.end()) tasks[i].after.push_back(found->second);
+    };
+    for (const Dependency& dependency : object.depends_on) need(dependency);
+    for (const Object::Kind kind : {Object::Kind::view, Object::Kind::materialized_view,
+                                    Object::Kind::virtual_table, Object::Kind::foreign_table}) {
+      if (!object.table.empty()) {
+        need({std::string(name_of(kind)), object.schema, object.table});
+      }
+    }
+  }
+  return ordered(tasks);
+}
+
+}  // namespace
+
+Arrangement::Arrangement(const Comparison& comparison)
+    : comparison_(comparison), terms_(comparison.terms()) {
+  changes_.reserve(comparison.tables().size());
+  for (const TableDiff& table : comparison.tables()) changes_.push_back(table.operations());
+  order_going_objects();
+  order_dropped_tables();
+}
+
+std::vector<Operation> Arrangement::operations() {
+  drop_objects(Moment::first);
+  drop_parts();
+  drop_objects(Moment::before_columns);
+  disown_sequences();
+  for (std::size_t i = 0; i < changes_.size(); ++i) {
+    const bool now =
+        !terms_.sqlite() || comparison_.renames().concerns(comparison_.tables()[i].old_name());
+    if (now) add(std::exchange(changes_[i].drop_columns, {}));
+  }
+  add(comparison_.renames().operations());
+  drop_tables(false);
+  drop_objects(Moment::after_tables);
+  create();
+  drop_tables(true);
+  drop_objects(Moment::last);
+  return std::move(out_);
+}
+
+void Arrangement::add(std::vector<Operation> operations) {
+  for (Operation& operation : operations) out_.push_back(std::move(operation));
+}
+
+void Arrangement::order_going_objects() {
+  std::vector<const ObjectPair*> going;
+  for (const ObjectPair& pair : comparison_.objects().pairs()) {
+    if (pair.goes()) going.push_back(&pair);
+  }
+  for (const std::size_t index : making_order(going)) going_.push_back(going[index]);
+  std::ranges::reverse(going_);
+}
+
+Arrangement::Moment Arrangement::moment_of(const ObjectPair& pair) const {
+  const Object& object = *pair.now;
+  if (rank_of(object.kind) >= view_rank) return Moment::first;
+  if (object.kind == Object::Kind::sequence) return Moment::last;
+  bool uses_table = false;
+  for (const Dependency& dependency : object.depends_on) {
+    if (dependency.kind == "view" || dependency.kind == "materialized_view") return Moment::first;
+    uses_table = uses_table || dependency.kind == "table";
+  }
+  const bool routine = rank_of(object.kind) == rank_of(Object::Kind::function);
+  if (routine && (uses_table || pair.fate == ObjectPair::Fate::remade)) {
+    return Moment::before_columns;
+  }
+  if (pair.fate == ObjectPair::Fate::remade || rank_of(object.kind) == table_rank) {
+    return Moment::after_tables;
+  }
+  // Its name may be wanted for something else.
+  const auto takes_name = [&](const auto& other) {
+    return other.schema == object.schema && other.name == object.name;
+  };
+  const bool taken =
+      std::ranges::any_of(comparison_.created(),
+                          [&](const Table* table) { return takes_name(*table); }) ||
+      std::ranges::any_of(comparison_.objects().pairs(), [&](const ObjectPair& created) {
+        return created.fate == ObjectPair::Fate::created && takes_name(*created.to);
+      });
+  return taken ? Moment::after_tables : Moment::last;
+}
+
+void Arrangement::drop_objects(Moment moment) {
+  for (const ObjectPair* pair : going_) {
+    if (moment_of(*pair) != moment) continue;
+    // Before the renames things have their old names.
+    const bool renamed = moment == Moment::after_tables || moment == Moment::last;
+    Object existing = renamed ? *pair->now : *pair->old;
+    if (disowned_.contains(pair->now)) existing.owned_by.clear();
+    out_.push_back(ops::DropObject{.kind = existing.kind,
+                                   .name = {existing.schema, existing.name},
+                                   .table = existing.table,
+                                   .existing = existing});
+  }
+}
+
+/// A sequence goes with the column that owns it, even when somebody else is to have it.
+void Arrangement::disown_sequences() {
+  if (terms_.sqlite()) return;
+  for (const ObjectPair& pair : comparison_.objects().pairs()) {
+    if (pair.old == nullptr || pair.now->owned_by.empty()) continue;
+    if (pair.now->kind != Object::Kind::sequence || comparison_.owner_stays(*pair.now)) continue;
+    Object object = *pair.old;
+    object.owned_by.clear();
+    out_.push_back(ops::AlterObject{std::move(object), *pair.old});
+    disowned_.insert(pair.now);
+  }
+}
+
+void Arrangement::drop_parts() {
+  if (!terms_.sqlite()) {
+    for (TableOperations& change : changes_) add(std::exchange(change.drop_keys, {}));
+  }
+  for (TableOperations& change : changes_) add(std::exchange(change.drop_indexes, {}));
+  for (std::size_t i = 0; i < changes_.size(); ++i) {
+    const TableDiff& table = comparison_.tables()[i];
+    if (terms_.sqlite() && !comparison_.renames().concerns(table.old_name())) continue;
+    add(std::exchange(changes_[i].drop_keys, {}));
+    add(std::exchange(changes_[i].drops, {}));
+  }
+}
+
+/// Those that refer to others go first.
+void Arrangement::order_dropped_tables() {
+  const std::vector<const Table*>& tables = comparison_.dropped();
+  std::map<QualifiedName, std::size_t> places;
+  std::vector<Task> tasks;
+  for (const Table* table : tables) {
+    places.emplace(QualifiedName{table->schema, table->name}, tasks.size());
+    tasks.push_back({.key = table->schema + '.' + table->name});
+  }
+  for (std::size_t i = 0; i < tables.size(); ++i) {
+    const auto need = [&](const QualifiedName& name) {
+      const auto found = places.find(name);
+      if (found != places.end()) tasks[i].after.push_back(found->second);
+    };
+    for (const ForeignKey& key : tables[i]->foreign_keys) need(referenced(key));
+    for (const QualifiedName& parent : tables[i]->inherits) need(parent);
+    if (const auto& of = tables[i]->partition_of) need({of->schema, of->table});
+  }
+  for (const std::size_t index : ordered(tasks)) dropped_.push_back(tables[index]);
+  std::ranges::reverse(dropped_);
+}
+
+/// SQLite, which has no operation to end a foreign key but a rebuild, drops a table that a changed
+/// one referred to after that change.
+void Arrangement::drop_tables(bool referenced_by_changed) {
+  std::set<QualifiedName> held;
+  if (terms_.sqlite()) {
+    for (const TableDiff& table : comparison_.tables()) {
+      for (const ForeignKey& key : table.before().foreign_keys) {
+        held.insert(referenced(key));
+      }
+    }
+  }
+  std::vector<Operation> drops;
+  std::set<QualifiedName> gone;
+  for (const Table* table : dropped_) {
+    const QualifiedName name = {table->schema, table->name};
+    if (held.contains(name) != referenced_by_changed) continue;
+    Table existing = *table;
+    if (!terms_.sqlite()) {
+      // What is left of a circle of references is opened first.
+      std::erase_if(existing.foreign_keys, [&](const ForeignKey& key) {
+        if (!gone.contains(referenced(key))) return false;
+        out_.push_back(ops::DropConstraint{.table = name, .name = key.name, .existing = key});
+        return true;
+      });
+    }
+    gone.insert(name);
+    drops.push_back(ops::DropTable{name, std::move(existing)});
+  }
+  add(std::move(drops));
+}
+
+}  // namespace migrate
