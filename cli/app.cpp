@@ -104,6 +104,9 @@ void add_runs(CLI::App& app, Words& words) {
                  "Where to (default: head): id, prefix, label, head, heads, +N, label@head, …")
       ->type_name("REV");
   add_run_options(*up, words);
+  up->add_option("--wait-for-server", words.wait_for_server,
+                 "PostgreSQL: how long to wait for the server to come up (0)")
+      ->type_name("SECONDS");
   CLI::App* down = app.add_subcommand("downgrade", "Bring the database down");
   down->add_option("target", words.downgrade_target, "Where to: id, prefix, label, base, -N, …")
       ->type_name("REV")
@@ -240,8 +243,8 @@ std::string unexpected(const CLI::App& app, const CLI::App* command, std::string
   }
   const std::vector<std::string> known = known_words(app, command, option);
   const std::string nearest = text::did_you_mean(word, known);
-  const std::string message = std::string("unknown ") + (option ? "option" : "command") + " \"" +
-                              word + '"';
+  const std::string message =
+      std::string("unknown ") + (option ? "option" : "command") + " \"" + word + '"';
   if (!nearest.empty()) return message + '.' + nearest;
   return option ? message : message + "; there are " + text::join(known, ", ");
 }
@@ -255,8 +258,7 @@ std::string usage_message(const CLI::App& app, const CLI::ParseError& error) {
   if (command != nullptr && dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
     for (const CLI::Option* option : command->get_options()) {
       if (option->get_required() && option->count() == 0) {
-        return "`migrate " + command->get_name() + "` needs " +
-               describe(*option).placeholder;
+        return "`migrate " + command->get_name() + "` needs " + describe(*option).placeholder;
       }
     }
   }

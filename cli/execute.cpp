@@ -6,6 +6,7 @@
 #include <iostream>
 #include <iterator>
 
+#include "base/text.hpp"
 #include "editor.hpp"
 #include "render.hpp"
 #include "words.hpp"
@@ -51,12 +52,17 @@ RunOptions run_options(const Words& words, std::vector<std::string> targets) {
     }
     return value;
   };
-  return {.targets = std::move(targets),
-          .sink = words.plan      ? Sink::plan
-                  : words.dry_run ? Sink::dry
-                                  : Sink::database,
-          .wait = duration(words.wait, "--wait"),
-          .lock_timeout = duration(words.lock_timeout, "--lock-timeout")};
+  // A bare number is in seconds here.
+  const bool bare = !words.wait_for_server.empty() && text::is_digit(words.wait_for_server.back());
+  return {
+      .targets = std::move(targets),
+      .sink = words.plan      ? Sink::plan
+              : words.dry_run ? Sink::dry
+                              : Sink::database,
+      .wait = duration(words.wait, "--wait"),
+      .lock_timeout = duration(words.lock_timeout, "--lock-timeout"),
+      .wait_for_server = duration(words.wait_for_server + (bare ? "s" : ""), "--wait-for-server")
+                             .value_or(std::chrono::milliseconds(0))};
 }
 
 int finish_run(const Words& words, const RunResult& result) {

@@ -29,6 +29,7 @@ struct Words {
   bool dry_run = false;
   std::string wait = {};
   std::string lock_timeout = {};
+  std::string wait_for_server = {};
   bool yes = false;
   StampOptions stamp = {};
 

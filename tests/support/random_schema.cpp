@@ -233,12 +233,21 @@ class Generator {
         std::move(made));
   }
 
+  /// SQLite takes no two keys of the same columns with different conflict clauses.
+  static bool has_key(const Table& table, const std::vector<KeyColumn>& columns) {
+    const auto is_same = [&](const std::vector<KeyColumn>& other) {
+      return std::ranges::equal(columns, other, {}, &KeyColumn::name, &KeyColumn::name);
+    };
+    return (table.primary_key && is_same(table.primary_key->columns)) ||
+           std::ranges::any_of(table.uniques, is_same, &Unique::columns);
+  }
+
   void unique(Table& table) {
     Unique made{.name = constraint_name("uq")};
     for (const std::string& name : some_columns(table, 3, is_comparable)) {
       made.columns.push_back(key_column(name));
     }
-    if (made.columns.empty()) return;
+    if (made.columns.empty() || has_key(table, made.columns)) return;
     if (sqlite_ && random_.percent(15)) made.conflict = conflict();
     table.uniques.push_back(std::move(made));
   }

@@ -70,6 +70,7 @@ struct RunOptions {
   Sink sink = Sink::database;
   std::optional<std::chrono::milliseconds> wait = {};          ///< before the configuration's
   std::optional<std::chrono::milliseconds> lock_timeout = {};  ///< before the configuration's
+  std::chrono::milliseconds wait_for_server = {};  ///< PostgreSQL: to come up; 0 = not at all
 };
 RunResult upgrade(const Context& context, const RunOptions& options);
 RunResult downgrade(const Context& context, const RunOptions& options);

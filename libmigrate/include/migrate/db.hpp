@@ -115,8 +115,22 @@ class Connection {
   virtual std::vector<std::string> take_touched_tables() = 0;
 
   /// The server process's number as the client was told at connecting; 0 where there is none. A
-  /// pooler tells a number of its own.
+  /// pooler tells a number of its own, until session() has found out.
   [[nodiscard]] virtual std::int64_t backend_pid() const { return 0; }
+
+  /// Whose is the server's session that this connection's statements reach?
+  enum class Session {
+    own,      ///< this connection's alone, from its beginning to its end
+    shared,   ///< a pooler gives each transaction any session
+    unknown,  ///< there is a pooler, and how it works cannot be told at the moment
+  };
+
+  /// Finds out, which behind a pooler takes connections and moments. Outside a transaction.
+  [[nodiscard]] virtual Session session() { return Session::own; }
+
+  /// Does nothing for so long. interrupt() ends it with Error{ErrorCode::interrupted} where the
+  /// backend waits for locks by itself (PostgreSQL).
+  virtual void pause(std::chrono::milliseconds time);
 
   /// Cancels the statement that is running, or else the next one to begin, from any thread: it
   /// throws Error{ErrorCode::interrupted}, once. The connection is usable afterwards, so that what

@@ -28,6 +28,7 @@ struct ConnectOptions {
   /// Reading commands open without creating and may not write (cli.md: SQLite's query_only).
   bool read_only = false;
   bool create = false;       ///< SQLite: make the file when it is missing
+  std::chrono::milliseconds wait_for_server = {};  ///< PostgreSQL: to come up; 0 = not at all
   bool foreign_keys = true;  ///< SQLite: enforce foreign keys (the key `foreign_keys`)
   std::chrono::milliseconds wait =
       std::chrono::minutes(10);  ///< for another writer; 0 = not at all
@@ -40,6 +41,7 @@ struct StepScope {
   bool foreign_keys = true;       ///< SQLite: enforcement outside sections that say otherwise
   bool foreign_keys_off = false;  ///< SQLite: this section runs without enforcement
   bool session_changed = false;   ///< a statement with StatementTraits::session was run
+  bool put_back = false;  ///< put_back_between() was the last thing done in what was committed
   /// PostgreSQL: the section's own, else the configuration's; none = as the session has it.
   std::optional<std::chrono::milliseconds> lock_timeout = std::chrono::seconds(5);
   std::optional<std::chrono::milliseconds> statement_timeout = {};
@@ -89,6 +91,9 @@ struct Reflection {
 class QueueHold {
  public:
   virtual ~QueueHold() = default;
+
+  /// False when a user's statement gave it up (DISCARD ALL, pg_advisory_unlock_all()).
+  [[nodiscard]] virtual bool still_held() { return true; }
 };
 
 /// A kind of database: its spelling, its transactions, its ways to exclude others. Stateless; one
@@ -160,6 +165,17 @@ class Dialect {
   /// The same inside a transaction that several steps share, with the scope's time-outs set again.
   /// Nothing on SQLite, whose PRAGMAs do nothing there.
   virtual void put_back_between(Connection& /*connection*/, const StepScope& /*scope*/) const {}
+
+  /// Makes sure that statements outside a transaction reach the session that those before them
+  /// reached, and keeps what was locked in it. Throws Error{ErrorCode::state} with the remedy where
+  /// they do not (a pooler in transaction mode), or where that cannot be told.
+  virtual void require_session(Connection& /*connection*/) const {}
+
+  /// Before and after a bare statement: its time-outs, since there is no transaction to set them
+  /// in. CONCURRENTLY waits for locks without end: a time-out would leave an INVALID index behind.
+  virtual void begin_bare(Connection& /*connection*/, const StepScope& /*scope*/,
+                          std::string_view /*statement*/) const {}
+  virtual void end_bare(Connection& /*connection*/) const {}
 
   /// Violations of foreign keys in `tables` and in the tables that refer to them, as countable
   /// texts; empty where the database enforces them itself. See sqlite/foreign_keys.hpp.

@@ -18,6 +18,8 @@ enum class ErrorCode {
   irreversible,   ///< a downgrade through a revision that has no way down
   connection,     ///< the database cannot be reached, or was lost
   busy,           ///< waited for another writer for as long as `wait` allows
+  locked,         ///< a statement did not get its lock in time, or was in a deadlock: done again it
+                  ///< may succeed
   no_such_table,  ///< a statement named a table that does not exist
   database,       ///< any other error of the database
   in_doubt,       ///< the connection was lost at COMMIT: nobody knows yet

@@ -61,6 +61,7 @@ struct RunSettings {
   bool foreign_keys = true;  ///< SQLite
   std::chrono::milliseconds wait = std::chrono::minutes(10);
   std::optional<std::chrono::milliseconds> lock_timeout = std::chrono::seconds(5);  ///< PostgreSQL
+  std::chrono::milliseconds lock_retry = std::chrono::minutes(5);  ///< PostgreSQL; 0 = one try
   std::optional<std::chrono::milliseconds> statement_timeout = {};                  ///< PostgreSQL
   RunHooks hooks = {};
 };

@@ -39,4 +39,16 @@ std::string iso_time(std::chrono::system_clock::time_point time) {
                      t.minute, t.second, t.microsecond / 1000);
 }
 
+std::string duration_text(std::chrono::milliseconds time) {
+  const auto all = time.count();
+  if (all < 1'000 || (all < 10'000 && all % 1'000 != 0)) return std::to_string(all) + " ms";
+  const auto seconds = all / 1'000;
+  const std::string rest = seconds % 60 == 0 ? "" : " " + std::to_string(seconds % 60) + " s";
+  if (seconds < 60) return std::to_string(seconds) + " s";
+  if (seconds < 3'600) return std::to_string(seconds / 60) + " min" + rest;
+  const auto minutes = seconds / 60;
+  return std::to_string(minutes / 60) + " h" +
+         (minutes % 60 == 0 ? "" : " " + std::to_string(minutes % 60) + " min");
+}
+
 }  // namespace migrate

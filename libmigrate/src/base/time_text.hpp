@@ -13,6 +13,9 @@ std::string create_date(std::chrono::system_clock::time_point time, const TimeZo
 /// `2025-09-12T16:06:16.479Z`: ISO 8601, UTC.
 std::string iso_time(std::chrono::system_clock::time_point time);
 
+/// `1 h 30 min`, `2 min 5 s`, `12 s`, `1500 ms`, `250 ms`: two units at most, whole.
+std::string duration_text(std::chrono::milliseconds time);
+
 /// The calendar parts of a time in UTC, for file names.
 struct CalendarTime {
   std::int64_t epoch = 0;  ///< seconds since 1970

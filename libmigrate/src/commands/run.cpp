@@ -12,6 +12,7 @@ Settings decided(const Context& context, const RunOptions& options) {
     settings.run.wait = *options.wait;
     settings.connect.wait = *options.wait;
   }
+  settings.connect.wait_for_server = options.wait_for_server;
   if (options.lock_timeout) settings.run.lock_timeout = options.lock_timeout;
   if (options.sink == Sink::database) {
     settings.run.hooks = run_hooks(settings.hooks, context.options.variables);

@@ -294,6 +294,8 @@ const std::vector<std::pair<std::string, Setter>>& keys() {
        [](Settings& s, const Values& v, const Entry& e) {
          s.run.lock_timeout = server_timeout(v, e);
        }},
+      {"lock_retry",
+       [](Settings& s, const Values& v, const Entry& e) { s.run.lock_retry = duration(v, e); }},
       {"statement_timeout",
        [](Settings& s, const Values& v, const Entry& e) {
          s.run.statement_timeout = server_timeout(v, e);

@@ -3,19 +3,24 @@
 #include <libpq-fe.h>
 
 #include <algorithm>
+#include <thread>
 
 #include "base/text.hpp"
 #include "postgresql/diagnostics.hpp"
 #include "postgresql/driver.hpp"
 #include "postgresql/interruption.hpp"
 #include "postgresql/open.hpp"
+#include "postgresql/pooler.hpp"
 #include "postgresql/statements.hpp"
+#include "postgresql/watch.hpp"
 
 namespace migrate::postgresql {
 namespace {
 
 constexpr std::string_view canceled = "57014";
 constexpr std::string_view undefined_table = "42P01";
+constexpr std::string_view lock_not_available = "55P03";
+constexpr std::string_view deadlock_detected = "40P01";
 constexpr std::string_view rollback = "ROLLBACK";
 
 struct Clear {
@@ -29,7 +34,7 @@ bool begins_with(std::string_view statement, std::string_view word) {
 
 class ServerConnection final : public Connection {
  public:
-  ServerConnection(Opened opened, Observer& observer);
+  ServerConnection(const Url& url, Opened opened, Observer& observer);
 
   void execute(std::string_view statement) override;
   std::vector<Row> query(std::string_view statement) override;
@@ -39,7 +44,9 @@ class ServerConnection final : public Connection {
                const Fence& fence) override;
   [[nodiscard]] bool in_transaction() const override;
   std::vector<std::string> take_touched_tables() override { return {}; }
-  [[nodiscard]] std::int64_t backend_pid() const override { return PQbackendPID(raw_); }
+  [[nodiscard]] std::int64_t backend_pid() const override { return pid_; }
+  [[nodiscard]] Session session() override;
+  void pause(std::chrono::milliseconds time) override;
   void interrupt() noexcept override { interruption_.request(); }
 
  private:
@@ -52,25 +59,34 @@ class ServerConnection final : public Connection {
   void check_usable(std::string_view statement);
   [[noreturn]] void fail(std::string_view statement, std::string_view otherwise);
   void check_fence(std::string_view statement, const Fence& fence) const;
+  Result next_result();
+  ExecStatusType exchange(const std::string& statement);
   void feed_copy(const std::function<std::string_view()>& next);
   void leave_copy(const char* reason);
 
   bool lost_ = false;
   Whose whose_ = Whose::ours;
   Observer& observer_;
+  Url url_;
   Secrets secrets_;
   PGconn* raw_;  ///< the driver's
+  std::int64_t pid_;
+  bool direct_ = false;  ///< pid_ is the server's own, known for sure
   Diagnostics diagnostics_ = {};
   Driver driver_;
   Interruption interruption_;
+  Watch watch_;
 };
 
-ServerConnection::ServerConnection(Opened opened, Observer& observer)
+ServerConnection::ServerConnection(const Url& url, Opened opened, Observer& observer)
     : observer_(observer),
+      url_(url),
       secrets_(std::move(opened.secrets)),
       raw_(opened.connection),
+      pid_(PQbackendPID(opened.connection)),
       driver_(opened.connection),
-      interruption_(opened.connection) {
+      interruption_(opened.connection),
+      watch_(url, observer) {
   diagnostics_.listen(raw_);
   // After libpqxx, which sets one of its own.
   PQsetNoticeReceiver(raw_, on_notice, this);
@@ -132,14 +148,42 @@ void ServerConnection::fail(std::string_view statement, std::string_view otherwi
   } else if (info.sqlstate == canceled && interruption_.meet()) {
     info.code = ErrorCode::interrupted;
     info.message = "interrupted: " + info.message;
+  } else if (whose_ == Whose::users &&
+             (info.sqlstate == lock_not_available || info.sqlstate == deadlock_detected)) {
+    info.code = ErrorCode::locked;
+    for (const std::string& blocker : watch_.blockers()) {
+      info.notes.push_back("it waited behind " + blocker);
+    }
   } else if (whose_ == Whose::ours && info.sqlstate == undefined_table) {
     info.code = ErrorCode::no_such_table;
   }
   throw Error(std::move(info));
 }
 
+/// The next result of what was sent, null behind the last; what keeps it waiting is watched.
+Result ServerConnection::next_result() {
+  while (PQisBusy(raw_) != 0) {
+    watch_.wait(PQsocket(raw_));
+    // Why it was lost is told by the result.
+    if (PQconsumeInput(raw_) == 0) break;
+  }
+  return Result(PQgetResult(raw_));
+}
+
+/// Sends a statement and reads its results, but for those of a COPY. The last one's status.
+ExecStatusType ServerConnection::exchange(const std::string& statement) {
+  if (PQsendQuery(raw_, statement.c_str()) == 0) throw std::runtime_error(PQerrorMessage(raw_));
+  watch_.begin(statement, pid_, whose_ == Whose::ours ? Watch::Of::runner : Watch::Of::statement);
+  ExecStatusType status = PGRES_EMPTY_QUERY;
+  while (const Result result = next_result()) {
+    status = PQresultStatus(result.get());
+    if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH) break;
+  }
+  return status;
+}
+
 void ServerConnection::execute(std::string_view statement) {
-  send(statement, Whose::ours, [this](const std::string& text) { driver_.execute(text); });
+  send(statement, Whose::ours, [this](const std::string& text) { exchange(text); });
   // The server answers COMMIT of a transaction that had failed with ROLLBACK, and no error.
   if (diagnostics_.transaction_tag() == "ROLLBACK" && begins_with(statement, "COMMIT")) {
     throw Error({.code = ErrorCode::database,
@@ -163,7 +207,7 @@ std::int64_t ServerConnection::change(std::string_view statement) {
 }
 
 void ServerConnection::run(std::string_view statement, const Fence& fence) {
-  send(statement, Whose::users, [this](const std::string& text) { driver_.execute(text); });
+  send(statement, Whose::users, [this](const std::string& text) { exchange(text); });
   if (PQtransactionStatus(raw_) == PQTRANS_ACTIVE) {
     leave_copy("COPY without data");
     throw Error({.code = ErrorCode::database,
@@ -193,12 +237,12 @@ void ServerConnection::copy_in(std::string_view statement,
                                const std::function<std::string_view()>& next, const Fence& fence) {
   std::exception_ptr thrown_by_next;
   send(statement, Whose::users, [this, &next, &thrown_by_next](const std::string& text) {
-    const Result began(PQexec(raw_, text.c_str()));
+    const ExecStatusType began = exchange(text);
     if (PQtransactionStatus(raw_) != PQTRANS_ACTIVE) {
       if (diagnostics_.failed()) return;
       throw std::runtime_error("the statement is no COPY … FROM STDIN, yet data follows it");
     }
-    if (PQresultStatus(began.get()) != PGRES_COPY_IN) {
+    if (began != PGRES_COPY_IN) {
       leave_copy("not a COPY FROM STDIN");
       throw std::runtime_error("the statement is no COPY … FROM STDIN, yet data follows it");
     }
@@ -231,7 +275,7 @@ void ServerConnection::feed_copy(const std::function<std::string_view()>& next) 
 /// Ends a COPY, with `reason` as a failure, and reads its result.
 void ServerConnection::leave_copy(const char* reason) {
   while (PQtransactionStatus(raw_) == PQTRANS_ACTIVE && PQstatus(raw_) == CONNECTION_OK) {
-    const Result result(PQgetResult(raw_));
+    const Result result = next_result();
     const ExecStatusType status = PQresultStatus(result.get());
     if (status == PGRES_COPY_IN || status == PGRES_COPY_BOTH) {
       PQputCopyEnd(raw_, reason);
@@ -247,10 +291,36 @@ bool ServerConnection::in_transaction() const {
   return status == PQTRANS_INTRANS || status == PQTRANS_INERROR || status == PQTRANS_ACTIVE;
 }
 
+Connection::Session ServerConnection::session() {
+  if (direct_) return Session::own;
+  const std::int64_t pid = std::stoll(query(server_process).at(0).at(0).value_or("0"));
+  if (pid == PQbackendPID(raw_)) {
+    direct_ = true;
+    return Session::own;
+  }
+  const Session found = session_behind_pooler(url_, *this, pid);
+  if (found == Session::own) {
+    direct_ = true;
+    pid_ = pid;
+  }
+  return found;
+}
+
+void ServerConnection::pause(std::chrono::milliseconds time) {
+  constexpr std::chrono::milliseconds slice(20);
+  const auto end = std::chrono::steady_clock::now() + time;
+  while (std::chrono::steady_clock::now() < end) {
+    check_usable("");
+    std::this_thread::sleep_for(slice);
+  }
+}
+
 }  // namespace
 
-std::unique_ptr<Connection> connect(const Url& url, Observer& observer) {
-  return std::make_unique<ServerConnection>(open(url), observer);
+std::unique_ptr<Connection> connect(const Url& url, const ConnectOptions& options,
+                                    Observer& observer) {
+  return std::make_unique<ServerConnection>(url, open(url, options.wait_for_server, observer),
+                                            observer);
 }
 
 }  // namespace migrate::postgresql

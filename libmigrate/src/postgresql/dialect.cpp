@@ -9,11 +9,17 @@
 namespace migrate::postgresql {
 namespace {
 
-/// The session's user first: it resets the role as well. Prepared statements must go, so that a
-/// section that prepares them can be resumed by the same run. DISCARD ALL would drop the queue's
-/// lock.
-constexpr std::string_view reset =
-    "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; DEALLOCATE ALL";
+/// Puts a session back. Its user comes first: that resets the role as well. The encoding must be
+/// said again, since behind a pooler the session began with another's. Prepared statements must go
+/// too, so that a section that prepares them can be resumed by the same run; but not where nothing
+/// of the kind was run: a pooler may have some of other clients there. DISCARD ALL would drop the
+/// queue's lock.
+std::string reset(const StepScope& scope) {
+  return std::string(
+             "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL;"
+             " SET client_encoding = 'UTF8'") +
+         (scope.session_changed ? "; DEALLOCATE ALL" : "");
+}
 
 class PostgresqlDialect final : public Dialect {
  public:
@@ -33,10 +39,9 @@ class PostgresqlDialect final : public Dialect {
 
   /// `options` names nothing that a session must hold: what reads only reads, and the timeouts are
   /// each step's own, so that a pooler's next client does not inherit them.
-  [[nodiscard]] std::unique_ptr<Connection> connect(const Url& url,
-                                                    const ConnectOptions& /*options*/,
+  [[nodiscard]] std::unique_ptr<Connection> connect(const Url& url, const ConnectOptions& options,
                                                     Observer& observer) const override {
-    return postgresql::connect(url, observer);
+    return postgresql::connect(url, options, observer);
   }
 
   [[nodiscard]] std::string_view now_text() const override {
@@ -61,13 +66,25 @@ class PostgresqlDialect final : public Dialect {
   void commit(Connection& connection) const override;
   void rollback(Connection& connection) const noexcept override;
 
-  /// Always, since a function may have called set_config() where no word of a statement tells.
-  void restore_session(Connection& connection, const StepScope& /*scope*/) const override {
-    connection.execute(std::string(reset));
+  /// Whatever the statements were, since a function may have called set_config() where no word of
+  /// a statement tells.
+  void restore_session(Connection& connection, const StepScope& scope) const override {
+    if (!scope.put_back) connection.execute(reset(scope));
   }
 
   void put_back_between(Connection& connection, const StepScope& scope) const override {
-    connection.execute(std::string(reset) + "; " + set_timeouts(scope));
+    connection.execute(reset(scope) + "; " + set_timeouts(scope));
+  }
+
+  void require_session(Connection& connection) const override;
+
+  void begin_bare(Connection& connection, const StepScope& scope,
+                  std::string_view statement) const override {
+    connection.execute(set_bare_timeouts(scope, statement));
+  }
+
+  void end_bare(Connection& connection) const override {
+    connection.execute("RESET lock_timeout; RESET statement_timeout");
   }
 
   [[nodiscard]] std::vector<std::string> foreign_key_violations(
@@ -153,6 +170,21 @@ std::vector<std::string> PostgresqlDialect::create_own_tables(const OwnTables& t
                        "  intent TEXT,\n"
                        "  started_at VARCHAR(32) NOT NULL"));
   return out;
+}
+
+void PostgresqlDialect::require_session(Connection& connection) const {
+  const Connection::Session session = connection.session();
+  if (session == Connection::Session::own) return;
+  const bool shared = session == Connection::Session::shared;
+  throw Error(
+      {.code = ErrorCode::state,
+       .message = std::string("a statement outside a transaction needs a session of its own, ") +
+                  (shared ? "but the URL leads to a pooler in transaction mode, which gives each "
+                            "transaction any session"
+                          : "but the URL leads to a pooler, and it cannot be told at the moment "
+                            "whether it is in session mode"),
+       .hint = "set `direct_url` in migrate.ini to the server itself: upgrade, downgrade and stamp "
+               "use it instead of `url`"});
 }
 
 void PostgresqlDialect::commit(Connection& connection) const {

@@ -71,8 +71,6 @@ Driver::Driver(pg_conn* connection) : session_(std::make_unique<Session>(connect
 
 Driver::~Driver() = default;
 
-void Driver::execute(const std::string& statement) { session_->transaction.exec(statement); }
-
 std::vector<Row> Driver::query(const std::string& statement) {
   const pqxx::result result = session_->transaction.exec(statement);
   std::vector<Row> rows;

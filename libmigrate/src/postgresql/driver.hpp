@@ -21,7 +21,6 @@ class Driver {
   Driver(const Driver&) = delete;
   Driver& operator=(const Driver&) = delete;
 
-  void execute(const std::string& statement);
   std::vector<Row> query(const std::string& statement);
   std::int64_t change(const std::string& statement);
 

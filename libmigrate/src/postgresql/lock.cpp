@@ -5,7 +5,8 @@
 #include <random>
 #include <thread>
 
-#include "base/text.hpp"
+#include "base/time_text.hpp"
+#include "postgresql/sessions.hpp"
 #include "postgresql/statements.hpp"
 
 namespace migrate::postgresql {
@@ -21,51 +22,28 @@ std::string timeout(const std::optional<milliseconds>& value) {
   return std::to_string(std::clamp<milliseconds::rep>(value->count(), 0, 2'147'483'647));
 }
 
-std::string in_words(milliseconds time) {
-  const auto count = time.count();
-  if (count >= 60'000 && count % 60'000 == 0) return std::to_string(count / 60'000) + " min";
-  if (count >= 1'000 && count % 1'000 == 0) return std::to_string(count / 1'000) + " s";
-  return std::to_string(count) + " ms";
-}
-
 struct Holder {
   std::string pid = {};
-  std::string text = {};  ///< `pid 71 (application migrate, user u, since …, active: SELECT …)`
+  std::string text = {};  ///< describe_session()
 };
-
-/// Another session's statement may set a password: nothing of it is shown from there on.
-std::string without_password(const std::string& statement) {
-  const std::size_t at = text::lower(statement).find("password");
-  return at == std::string::npos ? statement : statement.substr(0, at) + "…";
-}
 
 /// Who holds a lock in pg_locks that `condition` picks; nobody where the holder just went.
 std::optional<Holder> holder(Connection& connection, const std::string& condition) {
   const auto rows = connection.query(
-      "SELECT a.pid, a.application_name, a.usename,"
-      " coalesce(pg_catalog.host(a.client_addr), 'local'),"
-      " pg_catalog.to_char(coalesce(a.xact_start, a.backend_start) AT TIME ZONE 'UTC',"
-      " 'YYYY-MM-DD HH24:MI:SS') || ' UTC',"
-      " a.state, pg_catalog.left(pg_catalog.regexp_replace(a.query, '\\s+', ' ', 'g'), 120)"
+      "SELECT " + std::string(session_columns) +
       " FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid"
       " WHERE l.granted AND l.pid <> pg_catalog.pg_backend_pid()"
       " AND l.database = (SELECT oid FROM pg_catalog.pg_database"
       " WHERE datname = pg_catalog.current_database()) AND " +
       condition + " ORDER BY a.xact_start LIMIT 1");
   if (rows.empty()) return std::nullopt;
-  const Row& row = rows.front();
-  Holder out{.pid = row.at(0).value_or("?"), .text = {}};
-  out.text = "pid " + out.pid + " (application " + row.at(1).value_or("?") + ", user " +
-             row.at(2).value_or("?") + ", host " + row.at(3).value_or("?") + ", since " +
-             row.at(4).value_or("?") + ", " + row.at(5).value_or("?") + ": " +
-             without_password(row.at(6).value_or("?")) + ")";
-  return out;
+  return Holder{.pid = rows.front().at(0).value_or("?"), .text = describe_session(rows.front(), 0)};
 }
 
 [[noreturn]] void throw_busy(const std::string& what, milliseconds wait,
                              const std::optional<Holder>& by) {
   const std::string waited =
-      wait.count() <= 0 ? " (not waiting, as asked)" : " after waiting " + in_words(wait);
+      wait.count() <= 0 ? " (not waiting, as asked)" : " after waiting " + duration_text(wait);
   throw Error({.code = ErrorCode::busy,
                .message = what + " is still held by " +
                           (by ? by->text : "a session that has just gone") + waited,
@@ -80,14 +58,32 @@ void rollback_quietly(Connection& connection) noexcept {
   }
 }
 
+/// Picks the advisory lock of this key from pg_locks, as `l`.
+std::string advisory(const std::string& key) {
+  return "l.locktype = 'advisory' AND l.objsubid = 1 AND"
+         " ((l.classid::bigint << 32) | l.objid::bigint) = " +
+         key;
+}
+
 /// A session advisory lock that is held.
 class AdvisoryHold final : public QueueHold {
  public:
   AdvisoryHold(Connection& connection, std::string key)
       : connection_(connection), key_(std::move(key)) {}
 
+  [[nodiscard]] bool still_held() override {
+    held_ = connection_
+                .query(
+                    "SELECT EXISTS (SELECT FROM pg_catalog.pg_locks l"
+                    " WHERE l.pid = pg_catalog.pg_backend_pid() AND " +
+                    advisory(key_) + ")")
+                .at(0)
+                .at(0) == "t";
+    return held_;
+  }
+
   ~AdvisoryHold() override {
-    if (!unlock()) return;
+    if (!held_ || !unlock()) return;
     // The request to interrupt was meant for somebody else.
     unlock();
     connection_.interrupt();
@@ -108,6 +104,7 @@ class AdvisoryHold final : public QueueHold {
 
   Connection& connection_;
   std::string key_;
+  bool held_ = true;
 };
 
 /// Waits between two polls: longer each time, and never in step with others.
@@ -129,6 +126,15 @@ class Backoff {
 std::string set_timeouts(const StepScope& scope) {
   return "SET LOCAL lock_timeout = " + timeout(scope.lock_timeout) +
          "; SET LOCAL statement_timeout = " + timeout(scope.statement_timeout);
+}
+
+std::string set_bare_timeouts(const StepScope& scope, std::string_view statement) {
+  bool concurrently = false;
+  for (Words words(statement, std::string_view::npos); !words.done(); words.skip()) {
+    concurrently = concurrently || words.at("CONCURRENTLY");
+  }
+  return "SET lock_timeout = " + (concurrently ? "0" : timeout(scope.lock_timeout)) +
+         "; SET statement_timeout = " + timeout(scope.statement_timeout);
 }
 
 void begin_step(Connection& connection, const StepScope& scope, const std::string& table) {
@@ -175,10 +181,7 @@ std::unique_ptr<QueueHold> queue(Connection& connection, const std::string& sche
     if (!row.at(1)) return nullptr;
     if (*row.at(1) == "t") return std::make_unique<AdvisoryHold>(connection, key);
 
-    const auto by = holder(connection,
-                           "l.locktype = 'advisory' AND l.objsubid = 1 AND"
-                           " ((l.classid::bigint << 32) | l.objid::bigint) = " +
-                               key);
+    const auto by = holder(connection, advisory(key));
     if (by && (!seen || seen->pid != by->pid)) {
       observer.on(
           {.kind = Event::Kind::waiting, .text = "waiting for another runner: " + by->text});

@@ -17,6 +17,9 @@ void begin_step(Connection& connection, const StepScope& scope, const std::strin
 /// session's setting would outlive the step, and behind a pooler reach other clients.
 std::string set_timeouts(const StepScope& scope);
 
+/// The same for one statement outside a transaction, for the session; Dialect::begin_bare().
+std::string set_bare_timeouts(const StepScope& scope, std::string_view statement);
+
 /// A session advisory lock keyed on (database, schema, version table), where `schema` is an SQL
 /// expression; Dialect::queue(). It is polled for: a session that waits inside pg_advisory_lock()
 /// holds a snapshot that CREATE INDEX CONCURRENTLY of the holder would wait for, for ever.

@@ -2,8 +2,11 @@
 
 #include <libpq-fe.h>
 
+#include <algorithm>
 #include <array>
 #include <memory>
+#include <thread>
+#include <utility>
 
 #include "base/text.hpp"
 
@@ -88,17 +91,104 @@ Error unreachable(const Url& url, std::string_view complaint) {
   return Error(std::move(info));
 }
 
+/// Is there a setting in the environment or a service file, or can there be one in the URL's?
+bool says_when_to_give_up(const Url& url) {
+  if (url.text.find("service=") != std::string::npos) return true;
+  const std::unique_ptr<PQconninfoOption, Free> defaults(PQconndefaults());
+  for (const auto* option = defaults.get(); option != nullptr && option->keyword != nullptr;
+       ++option) {
+    if (std::string_view(option->keyword) == "connect_timeout") return option->val != nullptr;
+  }
+  return false;
+}
+
+/// What libpq is told, nullptr-terminated. The URL stands as `dbname`, and goes before what stands
+/// above it; what stands below goes before the URL. Nothing here is a start-up parameter that a
+/// pooler refuses.
+struct Parameters {
+  explicit Parameters(const Url& url) {
+    // A network that went silent is not to be waited for as long as the system's two hours.
+    add("keepalives_idle", "30");
+    add("keepalives_interval", "10");
+    add("keepalives_count", "3");
+    add("tcp_user_timeout", "60000");
+    if (!says_when_to_give_up(url)) add("connect_timeout", "10");
+    add("dbname", url.text.c_str());
+    add("fallback_application_name", "migrate");
+    add("client_encoding", "UTF8");
+    add(nullptr, nullptr);
+  }
+
+  void add(const char* keyword, const char* value) {
+    keywords.push_back(keyword);
+    values.push_back(value);
+  }
+
+  std::vector<const char*> keywords = {};
+  std::vector<const char*> values = {};
+};
+
+using Handle = std::unique_ptr<PGconn, Finish>;
+
+Handle connect_once(const Url& url) {
+  const Parameters parameters(url);
+  Handle connection(PQconnectdbParams(parameters.keywords.data(), parameters.values.data(),
+                                      /*expand_dbname=*/1));
+  if (connection == nullptr) throw std::bad_alloc();
+  return connection;
+}
+
+/// Is it worth while to wait and to try again? A server that answers has said its last word, but
+/// for one that is to become the primary, and a pooler whose server is away.
+bool may_come_up(const Url& url, std::string_view complaint) {
+  const Parameters parameters(url);
+  if (PQpingParams(parameters.keywords.data(), parameters.values.data(), 1) != PQPING_OK) {
+    return true;
+  }
+  return std::ranges::any_of(
+      std::array<std::string_view, 6>{"session is read-only", "server is in hot standby mode",
+                                      "session is not read-only",
+                                      "server is not in hot standby mode",
+                                      "cannot connect to server", "server login has been failing"},
+      [&](std::string_view words) { return complaint.find(words) != std::string_view::npos; });
+}
+
+/// Tries until the server is there, or `wait` has passed.
+Handle connect_waiting(const Url& url, std::chrono::milliseconds wait, Observer& observer) {
+  using Clock = std::chrono::steady_clock;
+  const auto end = Clock::now() + wait;
+  std::chrono::milliseconds pause(50);
+  bool told = false;
+  bool answers = false;
+  while (true) {
+    Handle connection = connect_once(url);
+    if (PQstatus(connection.get()) == CONNECTION_OK || Clock::now() >= end) return connection;
+    if (!may_come_up(url, PQerrorMessage(connection.get()))) {
+      // Once more: it may have come up in between.
+      if (std::exchange(answers, true)) return connection;
+      continue;
+    }
+    answers = false;
+    if (!std::exchange(told, true)) {
+      observer.on(
+          {.kind = Event::Kind::waiting, .text = "waiting for the server of " + url.redacted()});
+    }
+    std::this_thread::sleep_for(
+        std::min<std::chrono::nanoseconds>(pause, std::max(end - Clock::now(), Clock::duration())));
+    pause = std::min(pause * 2, std::chrono::milliseconds(1000));
+  }
+}
+
 }  // namespace
 
-Opened open(const Url& url) {
+pg_conn* start_opening(const Url& url) {
+  const Parameters parameters(url);
+  return PQconnectStartParams(parameters.keywords.data(), parameters.values.data(), 1);
+}
+
+Opened open(const Url& url, std::chrono::milliseconds wait, Observer& observer) {
   check_readable(url);
-  // Later keywords win over the URL's; nothing here is a start-up parameter that a pooler refuses.
-  const std::array<const char*, 4> keywords = {"dbname", "fallback_application_name",
-                                               "client_encoding", nullptr};
-  const std::array<const char*, 4> values = {url.text.c_str(), "migrate", "UTF8", nullptr};
-  std::unique_ptr<PGconn, Finish> connection(
-      PQconnectdbParams(keywords.data(), values.data(), /*expand_dbname=*/1));
-  if (connection == nullptr) throw std::bad_alloc();
+  Handle connection = connect_waiting(url, wait, observer);
 
   Secrets secrets(url.text);
   if (const char* password = PQpass(connection.get())) secrets.add(password);

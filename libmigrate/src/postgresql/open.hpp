@@ -1,5 +1,7 @@
 #pragma once
 
+#include <chrono>
+
 #include "migrate/db.hpp"
 #include "postgresql/secrets.hpp"
 
@@ -14,9 +16,14 @@ struct Opened {
 };
 
 /// Opens `url` (everything libpq takes) without a statement of our own. client_encoding is UTF8;
-/// application_name is `migrate` unless the URL or the environment names one. Throws
-/// Error{configuration} for a URL that libpq cannot read and Error{connection} for a server that
-/// cannot be reached; neither ever shows a password.
-Opened open(const Url& url);
+/// application_name is `migrate`, a connection attempt ends after ten seconds, and a network that
+/// went silent is noticed after a minute, unless the URL or the environment says otherwise. For so
+/// long as `wait` a server that is not there, is starting up, or is a standby where a primary is
+/// asked for, is tried again. Throws Error{configuration} for a URL that libpq cannot read and
+/// Error{connection} for a server that cannot be reached; neither ever shows a password.
+Opened open(const Url& url, std::chrono::milliseconds wait, Observer& observer);
+
+/// Begins to do the same, and returns at once (PQconnectPoll()). Null: no memory.
+pg_conn* start_opening(const Url& url);
 
 }  // namespace migrate::postgresql

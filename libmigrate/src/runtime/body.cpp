@@ -133,7 +133,10 @@ BodyFacts read_body(const std::filesystem::path& file, const Section& section,
       ++facts.statements;
     }
     if (!checked || piece.kind != sql::Piece::Kind::statement) continue;
-    if (std::string why = objection(dialect.traits(piece.text), section); !why.empty()) {
+    const StatementTraits traits = dialect.traits(piece.text);
+    facts.needs_session =
+        facts.needs_session || (!section.transaction && (traits.bare || traits.session));
+    if (std::string why = objection(traits, section); !why.empty()) {
       throw Error(body.placed({.code = ErrorCode::revision, .message = std::move(why)},
                               piece.begin));
     }

@@ -47,6 +47,7 @@ class Body {
 struct BodyFacts {
   std::string digest = {};          ///< SHA-256 over the canonical forms of all pieces
   std::int64_t statements = 0;      ///< COPY with its data counts as one
+  bool needs_session = false;       ///< some run, or set something, outside a transaction
 };
 
 /// Reads a section's text once. With `checked`, throws Error{ErrorCode::revision} with file, line

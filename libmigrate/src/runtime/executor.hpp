@@ -7,6 +7,7 @@
 #include "runtime/prepared.hpp"
 #include "runtime/step_record.hpp"
 #include "runtime/store.hpp"
+#include "runtime/turn.hpp"
 
 namespace migrate {
 
@@ -22,6 +23,7 @@ struct Workplace {
   Connection& connection;
   const Dialect& dialect;
   Store& store;
+  Turn& turn;
   const RunSettings& settings;
   const Host& host;
   Observer& observer;

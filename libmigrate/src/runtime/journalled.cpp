@@ -2,6 +2,7 @@
 
 #include "base/time_text.hpp"
 #include "runtime/executor.hpp"
+#include "runtime/lock_retry.hpp"
 
 namespace migrate {
 namespace {
@@ -19,13 +20,19 @@ class JournalledStep {
         journal_(order.before.journal) {}
 
   bool run() {
-    try {
-      const bool done = run_statements() && finish();
-      place_.dialect.restore_session(place_.connection, scope_);
-      if (done) place_.observer.on(step_record_.ends());
-      return done;
-    } catch (const Error& error) {
-      place_.give_up(scope_, step_, step_record_, error.info(), remains());
+    for (LockRetry retry(place_, scope_);;) {
+      try {
+        const bool done = run_statements() && finish();
+        place_.dialect.restore_session(place_.connection, scope_);
+        if (done) place_.observer.on(step_record_.ends());
+        return done;
+      } catch (const Error& error) {
+        ErrorInfo info = error.info();
+        if (!retry.again(scope_, info)) {
+          place_.give_up(scope_, step_, step_record_, std::move(info), remains());
+        }
+        hash_ = {};
+      }
     }
   }
 
@@ -85,6 +92,7 @@ class JournalledStep {
   /// What others see of it (PRAGMA journal_mode) must not come from a run that they have overtaken,
   /// and no transaction can exclude that.
   bool run_session(Body& body, const sql::Piece& piece) {
+    place_.turn.take(true);
     if (!place_.store.read().same_as(expected())) return false;
     scope_.session_changed = true;
     place_.run_piece(body, piece, hash_, {.transaction = false});
@@ -117,11 +125,13 @@ class JournalledStep {
   bool run_bare(Body& body, const sql::Piece& piece) {
     const std::string statement(piece.text);
     const std::string intent = sha256_hex(piece.canonical);
+    place_.turn.take(true);
+    place_.dialect.begin_bare(place_.connection, scope_, statement);
     const bool in_flight = journal_ && journal_->intent == intent;
     if (in_flight && was_done(statement)) {
       hash_.update(piece.canonical);
       hash_.update(";");
-      return advance();
+      return end_bare();
     }
     if (!in_flight) {
       JournalRow row = journal_.value_or(fresh());
@@ -134,6 +144,11 @@ class JournalledStep {
       clear_intent(statement, error);
       throw;
     }
+    return end_bare();
+  }
+
+  bool end_bare() {
+    place_.dialect.end_bare(place_.connection);
     return advance();
   }
 
@@ -161,7 +176,7 @@ class JournalledStep {
   /// The database said itself that the statement failed, so a rerun need not ask; what a failed one
   /// left (an INVALID index) is removed while it is known.
   void clear_intent(const std::string& statement, const Error& error) {
-    if (error.code() != ErrorCode::database) return;
+    if (error.code() != ErrorCode::database && error.code() != ErrorCode::locked) return;
     try {
       // Only for its tidying up: what a catalog shows of a statement that failed is not its work.
       static_cast<void>(place_.dialect.in_flight(place_.connection, statement));

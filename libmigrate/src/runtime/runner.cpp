@@ -11,6 +11,11 @@ namespace {
 
 using Planner = std::function<std::vector<Step>(const State&)>;
 
+struct LeaveAtEnd {
+  ~LeaveAtEnd() { turn.leave(); }
+  Turn& turn;
+};
+
 /// Adds to an error what this run did before it.
 ErrorInfo with_what_was_done(ErrorInfo info, const std::vector<PlannedStep>& done) {
   if (done.empty()) return info;
@@ -36,9 +41,11 @@ class Runner::Impl {
         observer_(observer),
         connection_(connection),
         store_(connection, dialect, settings_.tables),
+        turn_(connection, dialect, store_, settings_, observer),
         place_{.connection = connection,
                .dialect = dialect,
                .store = store_,
+               .turn = turn_,
                .settings = settings_,
                .host = host,
                .observer = observer},
@@ -185,7 +192,7 @@ class Runner::Impl {
 
   /// Plans, prepares, and runs until a plan has been run to its end.
   void run(const Planner& planner, State state) {
-    std::unique_ptr<QueueHold> hold;
+    const LeaveAtEnd leave{turn_};
     bool queued = false;
     for (std::vector<Step> plan = planner(state); !plan.empty(); plan = planner(state)) {
       preparation_.prepare(plan);
@@ -193,7 +200,9 @@ class Runner::Impl {
         queued = true;
         verify_history(state, plan);
         if (settings_.hooks.before_run) settings_.hooks.before_run(planned(plan));
-        hold = dialect_.queue(connection_, store_.tables(), settings_.wait, observer_);
+        turn_.take(std::ranges::any_of(plan, [this](const Step& step) {
+          return preparation_.at(step).facts.needs_session;
+        }));
         if (const State now = store_.read(); !now.same_as(state)) {
           state = now;
           refuse_unknown_rows(state);
@@ -452,6 +461,7 @@ class Runner::Impl {
   Observer& observer_;
   Connection& connection_;
   Store store_;
+  Turn turn_;
   Workplace place_;
   Preparation preparation_;
   std::vector<PlannedStep> done_ = {};

@@ -1,13 +1,16 @@
 #include <algorithm>
 
 #include "runtime/executor.hpp"
+#include "runtime/lock_retry.hpp"
 
 namespace migrate {
 namespace {
 
 constexpr const char* nothing_kept = "the step was rolled back";
 
-/// Runs the whole body; sets scope.session_changed.
+/// Runs the whole body; sets scope.session_changed. What the body set in the session is put back in
+/// the same transaction: the statements behind it are ours, and behind a pooler the session is
+/// somebody else's once the transaction has ended.
 void run_body(const Workplace& place, const PreparedStep& step, StepScope& scope) {
   Body body(step.revision->file, step.section, flavor_of(step.section, place.dialect));
   Sha256 hash;
@@ -15,6 +18,7 @@ void run_body(const Workplace& place, const PreparedStep& step, StepScope& scope
     scope.session_changed = scope.session_changed || place.dialect.traits(piece.text).session;
     place.run_piece(body, piece, hash, {.transaction = true});
   }
+  place.dialect.put_back_between(place.connection, scope);
   if (hash.hex() == step.facts.digest) return;
   throw Error(ErrorInfo{.code = ErrorCode::revision,
                         .message = "the file was changed while it ran; run again",
@@ -100,16 +104,22 @@ bool run_transactional(const Workplace& place, const StepOrder& order) {
   const StepRecord record(*order.step, place.host);
   StepScope scope = place.scope_of(*order.step);
   bool ran = false;
-  try {
-    ran = try_step(place, order, scope, record);
-    if (ran) place.dialect.commit(place.connection);
-  } catch (const Error& error) {
-    if (error.code() == ErrorCode::busy && !place.connection.in_transaction()) {
-      place.dialect.restore_session(place.connection, scope);
-      throw;
+  for (LockRetry retry(place, scope);;) {
+    try {
+      ran = try_step(place, order, scope, record);
+      if (ran) place.dialect.commit(place.connection);
+      break;
+    } catch (const Error& error) {
+      if (error.code() == ErrorCode::busy && !place.connection.in_transaction()) {
+        place.dialect.restore_session(place.connection, scope);
+        throw;
+      }
+      ErrorInfo info = error.info();
+      if (retry.again(scope, info)) continue;
+      place.give_up(scope, *order.step, record, std::move(info), nothing_kept);
     }
-    place.give_up(scope, *order.step, record, error.info(), nothing_kept);
   }
+  scope.put_back = ran;
   place.dialect.restore_session(place.connection, scope);
   if (ran) place.observer.on(record.ends());
   return ran;
@@ -117,22 +127,25 @@ bool run_transactional(const Workplace& place, const StepOrder& order) {
 
 bool run_all_in_one(const Workplace& place, const std::vector<StepOrder>& orders) {
   StepScope scope = place.scope_of(*orders.front().step);
-  if (!place.claim(scope, orders.front().before)) return false;
-  for (const StepOrder& order : orders) {
-    const StepRecord record(*order.step, place.host);
-    try {
-      run_joined(place, order, scope, record);
-      if (&order == &orders.back()) {
-        place.dialect.commit(place.connection);
-      } else {
-        place.dialect.put_back_between(place.connection, scope);
+  for (LockRetry retry(place, scope);;) {
+    if (!place.claim(scope, orders.front().before)) return false;
+    const bool ran = std::ranges::all_of(orders, [&](const StepOrder& order) {
+      const StepRecord record(*order.step, place.host);
+      try {
+        run_joined(place, order, scope, record);
+        if (&order == &orders.back()) place.dialect.commit(place.connection);
+      } catch (const Error& error) {
+        ErrorInfo info = error.info();
+        if (retry.again(scope, info)) return false;
+        place.give_up(scope, *order.step, record, std::move(info),
+                      "all steps were rolled back (transaction_mode = all)");
       }
-    } catch (const Error& error) {
-      place.give_up(scope, *order.step, record, error.info(),
-                    "all steps were rolled back (transaction_mode = all)");
-    }
-    place.observer.on(record.ends());
+      place.observer.on(record.ends());
+      return true;
+    });
+    if (ran) break;
   }
+  scope.put_back = true;
   place.dialect.restore_session(place.connection, scope);
   return true;
 }
@@ -150,11 +163,9 @@ void run_and_forget(const Workplace& place, const std::vector<StepOrder>& orders
         ErrorInfo info = error.info();
         info.revision = order.step->revision->id;
         place.observer.on({.kind = Event::Kind::step_fails, .revision = info.revision});
-        info.notes.push_back("in the dry run of revision " + info.revision +
-                             "; nothing was kept");
+        info.notes.push_back("in the dry run of revision " + info.revision + "; nothing was kept");
         throw Error(std::move(info));
       }
-      place.dialect.put_back_between(place.connection, scope);
       place.observer.on(record.ends());
     }
   } catch (...) {

@@ -106,8 +106,9 @@ class SqliteConnection final : public Connection {
 
   void copy_in(std::string_view statement, const std::function<std::string_view()>&,
                const Fence&) override {
-    refuse(statement, "SQLite has no COPY; write INSERT statements, or mark the section "
-                      "dialect:postgresql");
+    refuse(statement,
+           "SQLite has no COPY; write INSERT statements, or mark the section "
+           "dialect:postgresql");
   }
 
   [[nodiscard]] bool in_transaction() const override {
@@ -148,8 +149,8 @@ class SqliteConnection final : public Connection {
     if (interrupted_ || waited >= wait_) return false;
     if (!waiting_told_ && waited > std::chrono::seconds(1)) {
       waiting_told_ = true;
-      observer_.on({.kind = Event::Kind::waiting,
-                    .text = "waiting for another writer of " + file_});
+      observer_.on(
+          {.kind = Event::Kind::waiting, .text = "waiting for another writer of " + file_});
     }
     std::uniform_int_distribution<int> pause(1, 20);
     std::this_thread::sleep_for(std::chrono::milliseconds(pause(random_)));
@@ -177,16 +178,18 @@ class SqliteConnection final : public Connection {
     switch (action) {
       case SQLITE_TRANSACTION:
         if (!fence_.transaction) return SQLITE_OK;
-        refusal_ = "the section runs in one transaction of its own, which none of its statements "
-                   "may begin or end; take the statement out";
+        refusal_ =
+            "the section runs in one transaction of its own, which none of its statements "
+            "may begin or end; take the statement out";
         return SQLITE_DENY;
       case SQLITE_PRAGMA:
         if (!fence_.transaction || second == nullptr ||
             !text::equals_ignoring_case(first, "foreign_keys")) {
           return SQLITE_OK;
         }
-        refusal_ = "PRAGMA foreign_keys does nothing inside a transaction; take the statement out "
-                   "and mark the section foreign_keys:off";
+        refusal_ =
+            "PRAGMA foreign_keys does nothing inside a transaction; take the statement out "
+            "and mark the section foreign_keys:off";
         return SQLITE_DENY;
       case SQLITE_DROP_TABLE:
         dropped_ = first;
@@ -215,8 +218,9 @@ class SqliteConnection final : public Connection {
   /// A file that may only be read can be opened, and even its transactions begin.
   void check_writable() const {
     if (sqlite3_db_readonly(handle_, "main") != 1) return;
-    throw Error(ErrorCode::connection, file_ + " cannot be written: it may only be read; check the "
-                                               "rights of the file");
+    throw Error(ErrorCode::connection, file_ +
+                                           " cannot be written: it may only be read; check the "
+                                           "rights of the file");
   }
 
   Statement prepare(std::string_view statement) {
@@ -277,12 +281,12 @@ class SqliteConnection final : public Connection {
     sqlite3_db_config(handle_, SQLITE_DBCONFIG_ENABLE_FKEY, -1, &enforced);
     if (enforced == 0) return;
     const std::string name = text::replace_all(dropped_, "'", "''");
-    const std::vector<Row> found =
-        query("SELECT m.name, f.\"from\", f.on_delete FROM sqlite_schema m, "
-              "pragma_foreign_key_list(m.name) f WHERE m.type = 'table' AND f.\"table\" = '" +
-              name + "' COLLATE NOCASE AND m.name <> '" + name +
-              "' COLLATE NOCASE AND f.on_delete IN ('CASCADE', 'SET NULL', 'SET DEFAULT') "
-              "ORDER BY 1, 2 LIMIT 1");
+    const std::vector<Row> found = query(
+        "SELECT m.name, f.\"from\", f.on_delete FROM sqlite_schema m, "
+        "pragma_foreign_key_list(m.name) f WHERE m.type = 'table' AND f.\"table\" = '" +
+        name + "' COLLATE NOCASE AND m.name <> '" + name +
+        "' COLLATE NOCASE AND f.on_delete IN ('CASCADE', 'SET NULL', 'SET DEFAULT') "
+        "ORDER BY 1, 2 LIMIT 1");
     if (found.empty()) return;
     const Row& row = found.front();
     const bool cascade = row[2] == "CASCADE";
@@ -421,7 +425,8 @@ std::unique_ptr<Connection> copy(Connection& connection, const ConnectOptions& o
   }
   const Url url{.scheme = "sqlite", .text = "", .path = folder + "/copy.db"};
   try {
-    connection.execute("PRAGMA query_only = OFF");  // it forbids VACUUM INTO, which writes elsewhere
+    connection.execute(
+        "PRAGMA query_only = OFF");  // it forbids VACUUM INTO, which writes elsewhere
     connection.execute("VACUUM INTO " + dialect().literal(url.path));
     if (options.read_only) connection.execute("PRAGMA query_only = ON");
     ConnectOptions writing = options;

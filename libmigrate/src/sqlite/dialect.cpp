@@ -2,8 +2,11 @@
 
 #include "base/text.hpp"
 #include "sqlite/connection.hpp"
+#include "sqlite/create.hpp"
 #include "sqlite/foreign_keys.hpp"
+#include "sqlite/reflect.hpp"
 #include "sqlite/statements.hpp"
+#include "sqlite/types.hpp"
 
 namespace migrate::sqlite {
 namespace {
@@ -132,6 +135,18 @@ class SqliteDialect final : public Dialect {
   /// VACUUM, DETACH and PRAGMA: doing them again is harmless.
   [[nodiscard]] InFlight in_flight(Connection&, std::string_view) const override {
     return InFlight::run;
+  }
+
+  [[nodiscard]] Type type_of(std::string_view text) const override { return sqlite::type_of(text); }
+  [[nodiscard]] std::string type_text(const Type& type) const override {
+    return sqlite::type_text(type);
+  }
+  [[nodiscard]] Reflection reflect(Connection& connection,
+                                   const ReflectOptions& options) const override {
+    return sqlite::reflect(connection, options);
+  }
+  [[nodiscard]] std::vector<Statement> create(const Schema& schema) const override {
+    return sqlite::create(schema);
   }
 
   [[nodiscard]] std::unique_ptr<QueueHold> queue(Connection&, const OwnTables&,

@@ -23,7 +23,8 @@ std::set<std::string> with_children(Connection& connection,
   for (const Row& row : connection.query(
            "SELECT name FROM sqlite_schema WHERE type = 'table' AND lower(name) IN (" + names +
            ") UNION SELECT m.name FROM sqlite_schema m, pragma_foreign_key_list(m.name) f "
-           "WHERE m.type = 'table' AND lower(f.\"table\") IN (" + names + ")")) {
+           "WHERE m.type = 'table' AND lower(f.\"table\") IN (" +
+           names + ")")) {
     found.insert(*row[0]);
   }
   return found;
@@ -33,9 +34,9 @@ std::set<std::string> with_children(Connection& connection,
 std::string key_values(Connection& connection, const std::string& table, const Row& violation) {
   if (!violation[0]) return "";
   std::vector<std::string> parts;
-  for (const Row& column : connection.query("SELECT \"from\" FROM pragma_foreign_key_list(" +
-                                            dialect().literal(table) + ") WHERE id = " +
-                                            *violation[2] + " ORDER BY seq")) {
+  for (const Row& column :
+       connection.query("SELECT \"from\" FROM pragma_foreign_key_list(" + dialect().literal(table) +
+                        ") WHERE id = " + *violation[2] + " ORDER BY seq")) {
     const std::vector<Row> value =
         connection.query("SELECT quote(" + dialect().quote(*column[0]) + ") FROM " +
                          dialect().quote(table) + " WHERE rowid = " + *violation[0]);

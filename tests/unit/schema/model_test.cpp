@@ -122,7 +122,8 @@ Schema everything() {
               .row_security()
               .force_row_security()
               .replica_identity("full")
-              .renamed_from("accounts"),
+              .renamed_from("accounts")
+              .depends_on("function", "f(integer)", "far"),
       },
       {
           enumeration("mood", {"sad", "it's"}).schema("app").comment("moods"),
@@ -253,7 +254,8 @@ constexpr const char* everything_as_json = R"json({
       "row_security": true,
       "force_row_security": true,
       "replica_identity": "full",
-      "renamed_from": "accounts"
+      "renamed_from": "accounts",
+      "depends_on": [{"kind": "function", "schema": "far", "name": "f(integer)"}]
     }
   ],
   "objects": [

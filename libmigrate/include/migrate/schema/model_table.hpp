@@ -247,6 +247,14 @@ class Table {
   Table& row_security() { return value_.row_security = true, *this; }
   Table& force_row_security() { return value_.force_row_security = true, *this; }
   Table& replica_identity(std::string_view text) { return value_.replica_identity = text, *this; }
+  /// One more thing that must be there first: `depends_on("function", "f(integer)")`.
+  Table& depends_on(std::string_view kind, std::string_view name, std::string_view schema = {}) {
+    Dependency& dependency = value_.depends_on.emplace_back();
+    dependency.kind = kind;
+    dependency.schema = schema;
+    dependency.name = name;
+    return *this;
+  }
   /// What the table is called in a database that does not know this name yet.
   Table& renamed_from(std::string_view old) { return value_.renamed_from = old, *this; }
 
