@@ -1,9 +1,9 @@
 #include "signals.hpp"
 
-#include <csignal>
 #include <unistd.h>
 
 #include <atomic>
+#include <csignal>
 #include <thread>
 
 namespace migrate::cli {
@@ -19,12 +19,14 @@ Signals::Signals(Interrupter& interrupter) {
   sigaddset(&set, SIGINT);
   sigaddset(&set, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  // A file that may not grow further is an error of the write, and is told as one.
+  std::signal(SIGXFSZ, SIG_IGN);
   std::thread([set, &interrupter] {
     while (true) {
       int signal = 0;
       if (sigwait(&set, &signal) != 0) continue;
-      caught = signal;
-      if (!interrupter.fire()) _exit(128 + signal);
+      const bool again = caught.exchange(signal) != 0;
+      if (again || !interrupter.fire()) _exit(128 + signal);
     }
   }).detach();
 }

@@ -4,8 +4,9 @@
 
 namespace migrate::cli {
 
-/// Turns SIGINT and SIGTERM into an interrupt of the statement that is running; without one the
-/// process ends at once, with 130 or 143. Made before any other thread; lives until the end.
+/// Turns SIGINT and SIGTERM into an interrupt of the statement that is running; without one, and at
+/// the second signal, the process ends at once, with 130 or 143. Made before any other thread;
+/// lives until the end.
 class Signals {
  public:
   explicit Signals(Interrupter& interrupter);

@@ -136,7 +136,7 @@ TEST_P(FaultTest, RunsThatAllDieArriveInTheEnd) {
   const Outcome head = subject_.outcome();
   run(downgrade);
   const Outcome base = subject_.outcome(head.history.size());
-  for (const std::size_t calls : {30, 41, 67}) {
+  for (const std::size_t calls : {30U, 41U, 67U}) {
     SCOPED_TRACE("each run dies after " + std::to_string(calls) + " calls");
     subject_.make_empty();
     const auto run_to_the_end = [&](const Command& command) {

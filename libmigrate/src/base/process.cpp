@@ -36,8 +36,8 @@ class Descriptor {
 };
 
 [[noreturn]] void fail(const std::string& program, int error) {
-  throw Error(ErrorCode::file, "the program " + program + " cannot be started: " +
-                                   std::strerror(error));
+  throw Error(ErrorCode::file,
+              "the program " + program + " cannot be started: " + std::strerror(error));
 }
 
 /// A program may end without having read its input: that is its own matter, so SIGPIPE must not
@@ -76,9 +76,14 @@ int run_process(const std::vector<std::string>& arguments, std::string_view inpu
   sigset_t none;
   sigemptyset(&none);
   posix_spawnattr_setsigmask(&attributes, &none);  // ours are blocked, for a thread that waits
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
+  sigset_t ignored;
+  sigemptyset(&ignored);
+  sigaddset(&ignored, SIGXFSZ);
+  posix_spawnattr_setsigdefault(&attributes, &ignored);  // which the command line ignores
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
   std::vector<char*> words;
-  for (const std::string& argument : arguments) words.push_back(const_cast<char*>(argument.c_str()));
+  for (const std::string& argument : arguments)
+    words.push_back(const_cast<char*>(argument.c_str()));
   words.push_back(nullptr);
   pid_t child = 0;
   const int error =

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "commands/new_file.hpp"
 #include "commands/template_files.hpp"
@@ -32,7 +34,8 @@ class Made {
   Made& operator=(const Made&) = delete;
   ~Made() {
     std::error_code error;
-    for (auto path = paths_.rbegin(); path != paths_.rend(); ++path) fs::remove(*path, error);
+    std::ranges::reverse(paths_);  // a folder is removed after what is in it
+    for (const fs::path& path : paths_) fs::remove(path, error);
   }
 
   void folder(const fs::path& path) {

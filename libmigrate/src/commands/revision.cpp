@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "base/time_text.hpp"
+#include "commands/folder_lock.hpp"
 #include "commands/hooks.hpp"
 #include "commands/new_file.hpp"
 #include "commands/session.hpp"
@@ -69,8 +70,7 @@ void check_sound(const Graph& graph, const Revision& added) {
   std::vector<RevisionNode> nodes = graph.nodes();
   RevisionIndex used = 0;
   if (graph.find(added.id, used)) {
-    throw Error(ErrorCode::usage,
-                "revision id " + added.id + " is in use: " + graph[used].source);
+    throw Error(ErrorCode::usage, "revision id " + added.id + " is in use: " + graph[used].source);
   }
   nodes.push_back({.id = added.id,
                    .revises = added.revises,
@@ -82,13 +82,11 @@ void check_sound(const Graph& graph, const Revision& added) {
   throw Error(ErrorCode::usage, faults.front().source + ": " + faults.front().message);
 }
 
-}  // namespace
-
-Revision revision(const Context& context, const RevisionOptions& options) {
-  if (!options.rev_id.empty()) check_revision_id(options.rev_id);
-  const Files files(context);
-  const Settings& settings = files.settings;
-  const Project& project = files.project;
+/// The new file of a directory in which nobody else is writing one.
+Revision write_revision(const Context& context, const RevisionOptions& options,
+                        const Settings& settings) {
+  const FolderLock lock(settings.version_locations.front());
+  const Project project = load_project(settings);
   const auto now = context.host.now();
   const TimeZone zone = TimeZone::load(settings.timezone);
   Revision added{.id = options.rev_id.empty() ? context.host.new_id() : options.rev_id,
@@ -104,6 +102,15 @@ Revision revision(const Context& context, const RevisionOptions& options) {
                                    settings.truncate_slug_length) +
                          ".sql");
   write_new_file(added.file, text);
+  return added;
+}
+
+}  // namespace
+
+Revision revision(const Context& context, const RevisionOptions& options) {
+  if (!options.rev_id.empty()) check_revision_id(options.rev_id);
+  const Settings settings = settings_of(context);
+  Revision added = write_revision(context, options, settings);
   run_post_write_hooks(settings, added.file);
   return added;
 }
@@ -118,9 +125,9 @@ Revision merge(const Context& context, const MergeOptions& options) {
     }
   }
   if (merged.size() < 2) {
-    throw Error(ErrorCode::target, "a merge joins two revisions or more; here " +
-                                       (merged.empty() ? std::string("is none")
-                                                       : "is only " + graph[merged[0]].id));
+    throw Error(ErrorCode::target,
+                "a merge joins two revisions or more; here " +
+                    (merged.empty() ? std::string("is none") : "is only " + graph[merged[0]].id));
   }
   for (const RevisionIndex index : merged) {
     std::vector<RevisionIndex> others = merged;

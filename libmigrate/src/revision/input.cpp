@@ -1,6 +1,7 @@
 #include "revision/input.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -18,6 +19,15 @@ namespace {
 }
 
 }  // namespace
+
+FileStamp file_stamp(const std::filesystem::path& file) {
+  struct stat found = {};
+  if (stat(file.c_str(), &found) != 0) fail(file.native(), errno);
+  constexpr std::int64_t nanoseconds = 1'000'000'000;
+  return {.inode = found.st_ino,
+          .size = found.st_size,
+          .changed_at = found.st_mtim.tv_sec * nanoseconds + found.st_mtim.tv_nsec};
+}
 
 InputFile::InputFile(const std::filesystem::path& file)
     : file_(file.native()), descriptor_(open(file_.c_str(), O_RDONLY | O_CLOEXEC)) {

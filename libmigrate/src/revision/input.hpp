@@ -1,12 +1,25 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <span>
 #include <string>
 #include <string_view>
 
 namespace migrate {
+
+/// Tells one state of a file from another, as far as the file system does.
+struct FileStamp {
+  std::uint64_t inode = 0;
+  std::int64_t size = 0;
+  std::int64_t changed_at = 0;  ///< in nanoseconds
+
+  bool operator==(const FileStamp&) const = default;
+};
+
+/// How the file is now. Throws Error{ErrorCode::file}.
+FileStamp file_stamp(const std::filesystem::path& file);
 
 /// A file open for reading in pieces. Throws Error{ErrorCode::file}.
 class InputFile {

@@ -38,7 +38,7 @@ class JournalledStep {
 
  private:
   bool run_statements() {
-    Body body(step_.revision->file, step_.section, flavor_of(step_.section, place_.dialect));
+    Body body = open_body(step_, place_.dialect);
     const std::int64_t done = journal_ ? journal_->statements_done : 0;
     announce(done);
     std::int64_t index = 0;

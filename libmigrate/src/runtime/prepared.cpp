@@ -10,6 +10,16 @@ bool has_way_down(const std::vector<Section>& sections, const Dialect& dialect) 
 
 }  // namespace
 
+Body open_body(const PreparedStep& step, const Dialect& dialect) {
+  const Revision& revision = *step.revision;
+  if (file_stamp(revision.file) != step.stamp) {
+    throw Error(ErrorInfo{.code = ErrorCode::revision,
+                          .message = "the file was changed since this run read it; run again",
+                          .file = revision.file.string()});
+  }
+  return Body(revision.file, step.section, flavor_of(step.section, dialect));
+}
+
 Preparation::Preparation(const Project& project, const Dialect& dialect,
                          const RunSettings& settings)
     : project_(project), dialect_(dialect), settings_(settings) {}
@@ -18,7 +28,7 @@ const PreparedStep& Preparation::at(const Step& step) const {
   return steps_.at({step.revision, step.direction});
 }
 
-void Preparation::prepare(std::span<const Step> plan) {
+void Preparation::prepare(std::span<const Step> plan, bool dry) {
   if (!plan.empty() && plan.front().direction == Direction::down) refuse_irreversible(plan);
   for (const Step& step : plan) {
     const std::pair key(step.revision, step.direction);
@@ -29,7 +39,8 @@ void Preparation::prepare(std::span<const Step> plan) {
       info.notes.push_back("nothing was run");
       throw Error(std::move(info));
     }
-    if (settings_.transaction_mode == RunSettings::TransactionMode::all) check_joins(at(step));
+    const bool together = settings_.transaction_mode == RunSettings::TransactionMode::all;
+    if (together || dry) check_joins(at(step), dry);
   }
 }
 
@@ -51,36 +62,40 @@ void Preparation::refuse_irreversible(std::span<const Step> plan) {
 PreparedStep Preparation::read(const Step& step) const {
   const Revision& revision = project_.revisions[step.revision];
   const bool up = step.direction == Direction::up;
+  const FileStamp stamp = file_stamp(revision.file);
   const std::vector<Section> sections = read_sections(revision.file);
   const Section* section = find_section(sections, up, dialect_.name());
   if (section == nullptr) {
-    throw Error(ErrorInfo{.code = ErrorCode::revision,
-                          .message = "has no section `-- migrate:up` for " +
-                                     std::string(dialect_.name()),
-                          .file = revision.file.string(),
-                          .revision = revision.id});
+    throw Error(
+        ErrorInfo{.code = ErrorCode::revision,
+                  .message = "has no section `-- migrate:up` for " + std::string(dialect_.name()),
+                  .file = revision.file.string(),
+                  .revision = revision.id});
   }
   return {.revision = &revision,
           .direction = step.direction,
+          .stamp = stamp,
           .section = *section,
           .facts = read_body(revision.file, *section, dialect_, true),
           .checksum = up ? revision_checksum(revision.file, sections, dialect_) : ""};
 }
 
-void Preparation::check_joins(const PreparedStep& step) const {
+void Preparation::check_joins(const PreparedStep& step, bool dry) const {
   std::string why;
   const Section& section = step.section;
   if (!section.transaction) why = "transaction:false";
   if (section.foreign_keys && *section.foreign_keys != settings_.foreign_keys) why = "foreign_keys";
   if (section.lock_timeout || section.statement_timeout) why = "time-outs of its own";
   if (why.empty()) return;
-  throw Error(ErrorInfo{.code = ErrorCode::revision,
-                        .message = "the section (" + why +
-                                   ") cannot join the one transaction that `transaction_mode = "
-                                   "all` runs everything in; nothing was run",
-                        .file = step.revision->file.string(),
-                        .line = section.marker_line,
-                        .revision = step.revision->id});
+  throw Error(ErrorInfo{
+      .code = ErrorCode::revision,
+      .message =
+          "the section (" + why + ") cannot join the one transaction that " +
+          (dry ? "a dry run is on this database" : "`transaction_mode = all` runs everything in") +
+          "; nothing was run",
+      .file = step.revision->file.string(),
+      .line = section.marker_line,
+      .revision = step.revision->id});
 }
 
 }  // namespace migrate

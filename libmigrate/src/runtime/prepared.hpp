@@ -15,10 +15,15 @@ namespace migrate {
 struct PreparedStep {
   const Revision* revision = nullptr;
   Direction direction = Direction::up;
+  FileStamp stamp = {};  ///< of the file, taken before it was read
   Section section = {};
   BodyFacts facts = {};
   std::string checksum = {};  ///< of the whole revision; only for a step up
 };
+
+/// The body of a step that is about to run. Throws Error{ErrorCode::revision} where the file is not
+/// what was prepared any more: then the section's place in it, and what was checked, mean nothing.
+Body open_body(const PreparedStep& step, const Dialect& dialect);
 
 /// Reads the files of steps before anything runs, each once.
 class Preparation {
@@ -27,15 +32,16 @@ class Preparation {
 
   /// Checks all steps. Throws Error{ErrorCode::irreversible} naming every revision on the way that
   /// has no way down, Error{ErrorCode::revision} for a file that cannot run on this database or,
-  /// where all steps share one transaction, cannot join it.
-  void prepare(std::span<const Step> plan);
+  /// where all steps share one transaction, cannot join it: `transaction_mode = all`, or a dry run
+  /// that is one.
+  void prepare(std::span<const Step> plan, bool dry = false);
 
   [[nodiscard]] const PreparedStep& at(const Step& step) const;
 
  private:
   PreparedStep read(const Step& step) const;
   void refuse_irreversible(std::span<const Step> plan);
-  void check_joins(const PreparedStep& step) const;
+  void check_joins(const PreparedStep& step, bool dry) const;
 
   const Project& project_;
   const Dialect& dialect_;

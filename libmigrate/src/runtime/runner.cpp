@@ -159,7 +159,7 @@ class Runner::Impl {
       try {
         run(planner, state);
       } catch (const Error& error) {
-        if (settings_.hooks.on_error) settings_.hooks.on_error(error.info());
+        tell_hook(error.info());
         throw;
       }
       return;
@@ -169,11 +169,21 @@ class Runner::Impl {
     done_ = planned(plan);
   }
 
+  /// A hook that fails must not hide the error that it is told.
+  void tell_hook(const ErrorInfo& error) {
+    if (!settings_.hooks.on_error) return;
+    try {
+      settings_.hooks.on_error(error);
+    } catch (const Error& failure) {
+      observer_.on({.kind = Event::Kind::warning, .text = failure.what()});
+    }
+  }
+
   /// In one transaction that is rolled back; whoever has a copy to run on runs there instead.
   void run_dry(const std::vector<Step>& plan, const State& state) {
-    settings_.transaction_mode = RunSettings::TransactionMode::all;
-    preparation_.prepare(plan);
+    preparation_.prepare(plan, true);
     verify_history(state, plan);
+    warn_of_empty_sections(plan);
     announce(plan.size());
     run_and_forget(place_, orders_for(plan, state));
     observer_.on({.kind = Event::Kind::info,
@@ -199,6 +209,7 @@ class Runner::Impl {
       if (!queued) {
         queued = true;
         verify_history(state, plan);
+        warn_of_empty_sections(plan);
         if (settings_.hooks.before_run) settings_.hooks.before_run(planned(plan));
         turn_.take(std::ranges::any_of(plan, [this](const Step& step) {
           return preparation_.at(step).facts.needs_session;
@@ -424,6 +435,23 @@ class Runner::Impl {
                                       "the change"}});
     }
     observer_.on({.kind = Event::Kind::warning, .text = "revision files were " + text});
+  }
+
+  /// A file that nobody has filled in yet would count as applied from then on. What joins branches
+  /// has nothing to do by itself.
+  void warn_of_empty_sections(const std::vector<Step>& plan) {
+    for (const Step& step : plan) {
+      const PreparedStep& prepared = preparation_.at(step);
+      const Revision& revision = *prepared.revision;
+      if (step.direction == Direction::down || prepared.facts.statements > 0 ||
+          revision.revises.size() > 1) {
+        continue;
+      }
+      observer_.on({.kind = Event::Kind::warning,
+                    .text = "revision " + revision.id + " (" + revision.file.string() +
+                            ") has no statement in its up section; it is noted as applied all the "
+                            "same"});
+    }
   }
 
   void tell_already_there(const std::vector<Target>& targets) {

@@ -12,7 +12,7 @@ constexpr const char* nothing_kept = "the step was rolled back";
 /// the same transaction: the statements behind it are ours, and behind a pooler the session is
 /// somebody else's once the transaction has ended.
 void run_body(const Workplace& place, const PreparedStep& step, StepScope& scope) {
-  Body body(step.revision->file, step.section, flavor_of(step.section, place.dialect));
+  Body body = open_body(step, place.dialect);
   Sha256 hash;
   for (sql::Piece piece; body.next(piece);) {
     scope.session_changed = scope.session_changed || place.dialect.traits(piece.text).session;
