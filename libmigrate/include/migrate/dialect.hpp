@@ -69,8 +69,17 @@ enum class InFlight {
 struct Statement {
   std::string text = {};  ///< without a semicolon
   bool bare = false;      ///< cannot run in a transaction (CONCURRENTLY)
+  /// The text is a query of the library's own, whose first value must be this.
+  std::optional<std::string> expected = {};
+  /// What is wrong where the query gives another value (`{}` stands for that) or, before the
+  /// database's own message, where the statement fails.
+  std::string complaint = {};
+  bool foreign_keys_off = false;  ///< SQLite: its step runs without enforcement of foreign keys
   bool operator==(const Statement&) const = default;
 };
+
+/// Runs a compiled statement under `fence`, and holds it against what is expected of it.
+void run(Connection& connection, const Statement& statement, const Fence& fence);
 
 /// What of a database is looked at. Own tables and other tools' version tables are left out unless
 /// `include` names them.
