@@ -1,8 +1,10 @@
 #include "migrate/dialect.hpp"
 
+#include "postgresql/compile.hpp"
 #include "postgresql/connection.hpp"
 #include "postgresql/in_flight.hpp"
 #include "postgresql/lock.hpp"
+#include "postgresql/reflect.hpp"
 #include "postgresql/statements.hpp"
 #include "postgresql/types.hpp"
 
@@ -114,6 +116,13 @@ class PostgresqlDialect final : public Dialect {
   }
   [[nodiscard]] std::string type_text(const Type& type) const override {
     return postgresql::type_text(type);
+  }
+  [[nodiscard]] Reflection reflect(Connection& connection,
+                                   const ReflectOptions& options) const override {
+    return postgresql::reflect(connection, options);
+  }
+  [[nodiscard]] std::vector<Statement> create(const Schema& schema) const override {
+    return postgresql::create(schema);
   }
 };
 

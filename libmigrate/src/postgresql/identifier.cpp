@@ -192,6 +192,21 @@ std::string qualified(std::string_view schema, std::string_view name) {
   return schema.empty() ? identifier(name) : identifier(schema) + "." + identifier(name);
 }
 
+std::string collation_name(std::string_view schema, std::string_view name) {
+  if (!schema.empty()) return qualified(schema, name);
+  return collation_text(name) == quote(name) || is_plain(name) ? std::string(name) : quote(name);
+}
+
+std::string collation_text(std::string_view name) {
+  if (name.find('"') != std::string_view::npos) return std::string(name);
+  const std::size_t dot = name.find('.');
+  if (dot != std::string_view::npos && is_plain(name.substr(0, dot)) &&
+      is_plain(name.substr(dot + 1))) {
+    return std::string(name);
+  }
+  return identifier(name);
+}
+
 std::string unquoted(std::string_view identifier) {
   if (identifier.size() < 2 || identifier.front() != '"') return std::string(identifier);
   return text::replace_all(identifier.substr(1, identifier.size() - 2), "\"\"", "\"");

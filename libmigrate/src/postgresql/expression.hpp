@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "migrate/schema/values.hpp"
+
+/// What the server's own printing of expressions and indexes says.
+namespace migrate::postgresql {
+
+/// Without the parentheses that enclose the whole of it, however many.
+std::string without_parentheses(std::string_view expression);
+
+/// Reads what pg_get_indexdef() printed. `expressions[i]` says whether the i-th key is an
+/// expression, for the text alone does not tell. Fills columns, method, include, options and where;
+/// the catalog has the rest.
+void read_index(std::string_view definition, const std::vector<bool>& expressions, Index& index);
+
+}  // namespace migrate::postgresql
