@@ -165,7 +165,7 @@ std::vector<std::pair<int, std::string>> Reading::column_comments(Oid relation) 
 }
 
 /// Extensions bring comments, and so does the server with the schema public: those are not the
-/// database's own.
+/// database's own. A domain's constraints are read with it.
 void Reading::warn_of_other_comments() {
   std::string left;
   for (const auto& [object, parts] : comments_) {
@@ -186,8 +186,12 @@ WHERE (i.schema IS NULL OR i.schema IN (SELECT nspname FROM pg_namespace WHERE o
   AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.deptype = 'e' AND e.classid = x.class
                   AND e.objid = x.number)
   AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = x.class AND e.objid = x.number
-                  AND e.deptype IN ('i', 'P', 'S'))
-  AND x.class <> 'pg_extension'::regclass)");
+                  AND e.deptype IN ('i', 'P', 'S')
+                  AND NOT EXISTS (SELECT FROM pg_sequence q WHERE x.class = 'pg_class'::regclass
+                                  AND q.seqrelid = x.number))
+  AND x.class <> 'pg_extension'::regclass
+  AND NOT EXISTS (SELECT FROM pg_constraint k WHERE x.class = 'pg_constraint'::regclass
+                  AND k.oid = x.number AND k.contypid <> 0))");
   for (const Row& row : rows) {
     warn("the comment on " + Fields(row).text(0) + " " + Fields(row).text(1) + " is left out");
   }
