@@ -216,7 +216,8 @@ int ensure_version_command(const Words& words, const Context& context) {
   if (words.sql) {
     ensure_version_script(context, print_piece);
   } else {
-    ensure_version(context);
+    const bool created = ensure_version(context);
+    if (words.json) print(to_json("created", created));
   }
   return done;
 }

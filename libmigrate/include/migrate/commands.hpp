@@ -198,6 +198,7 @@ std::string to_json(const std::vector<HistoryRow>& history);
 std::string to_json(const std::vector<StatusEntry>& entries);
 std::string to_json(const std::vector<Finding>& findings);
 std::string to_json(const std::string& key, const std::vector<std::string>& texts);
+std::string to_json(const std::string& key, bool value);
 std::string to_json(const ErrorInfo& error);
 
 }  // namespace migrate

@@ -166,6 +166,8 @@ std::string to_json(const std::string& key, const std::vector<std::string>& text
   return text_of({{key, array(texts)}});
 }
 
+std::string to_json(const std::string& key, bool value) { return text_of({{key, value}}); }
+
 std::string to_json(const ErrorInfo& error) {
   const auto number = [](std::size_t value) { return value == 0 ? Json(nullptr) : Json(value); };
   return text_of({{"error",

@@ -35,7 +35,7 @@ fs::path search_upward(const fs::path& folder, const Host& host) {
 fs::path find_file(const GlobalOptions& options, const Host& host, const fs::path& folder) {
   if (!options.config.empty()) return options.config;
   if (const auto named = host.variable("MIGRATE_CONFIG"); named && !named->empty()) return *named;
-  const fs::path found = search_upward(folder, host);
+  fs::path found = search_upward(folder, host);
   if (!found.empty()) return found;
   throw Error(ErrorCode::configuration,
               "no migrate.ini here or in a folder above; `migrate init` makes one, -c FILE names "
