@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <span>
+
 #include "base/text.hpp"
 #include "ops/renaming.hpp"
 
@@ -96,9 +99,180 @@ class Scan {
   std::size_t at_ = 0;
 };
 
+bool is_one_of(std::string_view word, std::span<const std::string_view> words) {
+  return std::ranges::any_of(
+      words, [&](std::string_view known) { return text::equals_ignoring_case(word, known); });
+}
+
+/// What stands in an expression without quotes and is reserved is no name, though a column may be
+/// called that.
+bool is_reserved(std::string_view word) {
+  constexpr std::string_view words[] = {
+      "ALL",     "AND",   "ANY",    "AS",     "BETWEEN", "CASE",   "CAST",    "COLLATE",
+      "DEFAULT", "ELSE",  "END",    "ESCAPE", "EXISTS",  "FALSE",  "FROM",    "GLOB",
+      "IN",      "IS",    "ISNULL", "LIKE",   "MATCH",   "NOT",    "NOTNULL", "NULL",
+      "OR",      "ORDER", "SELECT", "THEN",   "TRUE",    "UNIQUE", "WHEN",    "WHERE"};
+  return is_one_of(word, words);
+}
+
+/// Keywords of one of the databases that a name is not written like without quotes.
+bool is_keyword(std::string_view word) {
+  constexpr std::string_view words[] = {"ABORT",
+                                        "ACTION",
+                                        "ADD",
+                                        "AFTER",
+                                        "ALTER",
+                                        "ALWAYS",
+                                        "ANALYSE",
+                                        "ANALYZE",
+                                        "ARRAY",
+                                        "ASC",
+                                        "ASYMMETRIC",
+                                        "ATTACH",
+                                        "AUTHORIZATION",
+                                        "AUTOINCREMENT",
+                                        "BEFORE",
+                                        "BEGIN",
+                                        "BINARY",
+                                        "BOTH",
+                                        "BY",
+                                        "CASCADE",
+                                        "CHECK",
+                                        "COLLATION",
+                                        "COLUMN",
+                                        "COMMIT",
+                                        "CONCURRENTLY",
+                                        "CONFLICT",
+                                        "CONSTRAINT",
+                                        "CREATE",
+                                        "CROSS",
+                                        "CURRENT",
+                                        "CURRENT_CATALOG",
+                                        "CURRENT_DATE",
+                                        "CURRENT_ROLE",
+                                        "CURRENT_SCHEMA",
+                                        "CURRENT_TIME",
+                                        "CURRENT_TIMESTAMP",
+                                        "CURRENT_USER",
+                                        "DATABASE",
+                                        "DEFERRABLE",
+                                        "DEFERRED",
+                                        "DELETE",
+                                        "DESC",
+                                        "DETACH",
+                                        "DISTINCT",
+                                        "DO",
+                                        "DROP",
+                                        "EACH",
+                                        "EXCEPT",
+                                        "EXCLUDE",
+                                        "EXCLUSIVE",
+                                        "EXPLAIN",
+                                        "FAIL",
+                                        "FETCH",
+                                        "FILTER",
+                                        "FIRST",
+                                        "FOLLOWING",
+                                        "FOR",
+                                        "FOREIGN",
+                                        "FREEZE",
+                                        "FULL",
+                                        "GENERATED",
+                                        "GRANT",
+                                        "GROUP",
+                                        "GROUPS",
+                                        "HAVING",
+                                        "IF",
+                                        "IGNORE",
+                                        "ILIKE",
+                                        "IMMEDIATE",
+                                        "INDEX",
+                                        "INDEXED",
+                                        "INITIALLY",
+                                        "INNER",
+                                        "INSERT",
+                                        "INSTEAD",
+                                        "INTERSECT",
+                                        "INTO",
+                                        "JOIN",
+                                        "KEY",
+                                        "LAST",
+                                        "LATERAL",
+                                        "LEADING",
+                                        "LEFT",
+                                        "LIMIT",
+                                        "LOCALTIME",
+                                        "LOCALTIMESTAMP",
+                                        "MATERIALIZED",
+                                        "NATURAL",
+                                        "NO",
+                                        "NOTHING",
+                                        "NULLS",
+                                        "OF",
+                                        "OFFSET",
+                                        "ON",
+                                        "ONLY",
+                                        "OTHERS",
+                                        "OUTER",
+                                        "OVER",
+                                        "OVERLAPS",
+                                        "PARTITION",
+                                        "PLACING",
+                                        "PLAN",
+                                        "PRAGMA",
+                                        "PRECEDING",
+                                        "PRIMARY",
+                                        "QUERY",
+                                        "RAISE",
+                                        "RANGE",
+                                        "RECURSIVE",
+                                        "REFERENCES",
+                                        "REGEXP",
+                                        "REINDEX",
+                                        "RELEASE",
+                                        "RENAME",
+                                        "REPLACE",
+                                        "RESTRICT",
+                                        "RETURNING",
+                                        "RIGHT",
+                                        "ROLLBACK",
+                                        "ROW",
+                                        "ROWS",
+                                        "SAVEPOINT",
+                                        "SESSION_USER",
+                                        "SET",
+                                        "SIMILAR",
+                                        "SOME",
+                                        "SYMMETRIC",
+                                        "TABLE",
+                                        "TABLESAMPLE",
+                                        "TEMP",
+                                        "TEMPORARY",
+                                        "TIES",
+                                        "TO",
+                                        "TRAILING",
+                                        "TRANSACTION",
+                                        "TRIGGER",
+                                        "UNBOUNDED",
+                                        "UNION",
+                                        "UPDATE",
+                                        "USER",
+                                        "USING",
+                                        "VACUUM",
+                                        "VALUES",
+                                        "VARIADIC",
+                                        "VERBOSE",
+                                        "VIEW",
+                                        "VIRTUAL",
+                                        "WINDOW",
+                                        "WITH",
+                                        "WITHOUT"};
+  return is_reserved(word) || is_one_of(word, words);
+}
+
 bool is_it(const Identifier& identifier, std::string_view column) {
-  return identifier.quoted ? identifier.name == column
-                           : text::equals_ignoring_case(identifier.name, column);
+  if (identifier.quoted) return identifier.name == column;
+  return text::equals_ignoring_case(identifier.name, column) && !is_reserved(column);
 }
 
 }  // namespace
@@ -119,7 +293,7 @@ std::string renamed(std::string_view expression, std::string_view column,
   for (Identifier identifier; scan.next(identifier);) {
     if (!is_it(identifier, column)) continue;
     out += expression.substr(copied, identifier.begin - copied);
-    out += identifier.quoted || !is_plain(new_name)
+    out += identifier.quoted || !is_plain(new_name) || is_keyword(new_name)
                ? '"' + text::replace_all(new_name, "\"", "\"\"") + '"'
                : std::string(new_name);
     copied = identifier.end;

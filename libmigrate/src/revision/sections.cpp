@@ -8,7 +8,7 @@
 namespace migrate {
 namespace {
 
-constexpr std::size_t window = 256 * 1024;
+constexpr std::size_t window = 256UL * 1024;
 constexpr std::string_view word = "migrate:";
 
 struct Marker {

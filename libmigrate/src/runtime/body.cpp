@@ -8,7 +8,7 @@
 namespace migrate {
 namespace {
 
-constexpr std::size_t chunk = 64 * 1024;
+constexpr std::size_t chunk = 64UL * 1024;
 constexpr std::size_t line_window = 160;  // of a line in an error message, before and after
 
 /// Where the byte `position` (from 1) of a statement stands in the file.

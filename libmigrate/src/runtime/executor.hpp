@@ -41,7 +41,7 @@ struct Workplace {
   /// done, and throws the error with the revision and `remains` added.
   [[noreturn]] void give_up(const StepScope& scope, const PreparedStep& step,
                             const StepRecord& record, ErrorInfo error,
-                            std::string remains) const;
+                            const std::string& remains) const;
 };
 
 /// Does a step in one transaction. False: the database was not as the plan assumed; nothing was

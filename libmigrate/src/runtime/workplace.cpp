@@ -57,7 +57,7 @@ void Workplace::run_piece(Body& body, const sql::Piece& piece, Sha256& hash,
 }
 
 void Workplace::give_up(const StepScope& scope, const PreparedStep& step, const StepRecord& record,
-                        ErrorInfo error, std::string remains) const {
+                        ErrorInfo error, const std::string& remains) const {
   // Whether a commit that was lost took effect, the next run finds out from the rows. Who waited in
   // vain, or no longer wanted to wait, shall not wait again in order to say so.
   const bool waited = error.code == ErrorCode::busy ||

@@ -207,6 +207,11 @@ Table normalized(Table table, std::string_view dialect) {
   if (table.primary_key && (dialect != "sqlite" || table.without_rowid || has_rowid_key(table))) {
     require_key_columns(table);
   }
+  for (Column& column : table.columns) {
+    if (!column.nullable) continue;
+    column.not_null_conflict = Conflict::none;
+    column.not_null_name.clear();
+  }
   return table;
 }
 

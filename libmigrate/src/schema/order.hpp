@@ -9,7 +9,8 @@ namespace migrate {
 
 /// The schema in the one order that values.hpp tells of, so that schemas that say the same are
 /// equal. What a primary key says by itself is said of its columns: they are not nullable
-/// (on SQLite: where the table is WITHOUT ROWID or the column is its rowid).
+/// (on SQLite: where the table is WITHOUT ROWID or the column is its rowid). A NOT NULL that is not
+/// there has no name and no conflict clause.
 Schema normalized(Schema schema);
 
 /// The same for one table of a schema of that dialect.

@@ -1,6 +1,7 @@
 #include "migrate/dialect.hpp"
 
 #include "base/text.hpp"
+#include "sqlite/compile.hpp"
 #include "sqlite/connection.hpp"
 #include "sqlite/create.hpp"
 #include "sqlite/foreign_keys.hpp"
@@ -147,6 +148,10 @@ class SqliteDialect final : public Dialect {
   }
   [[nodiscard]] std::vector<Statement> create(const Schema& schema) const override {
     return sqlite::create(schema);
+  }
+  [[nodiscard]] std::vector<Statement> compile(std::span<const Operation> operations,
+                                               const Schema& before) const override {
+    return sqlite::compile(operations, before);
   }
 
   [[nodiscard]] std::unique_ptr<QueueHold> queue(Connection&, const OwnTables&,

@@ -228,6 +228,8 @@ TEST(Identifiers, AreToldFromStringsCommentsAndFunctions) {
   }
   EXPECT_EQ(renamed("a + t.A + \"a\" + 'a'", "a", "b c"), "\"b c\" + t.\"b c\" + \"b c\" + 'a'");
   EXPECT_EQ(renamed("a", "a", "x\"y"), "\"x\"\"y\"");
+  EXPECT_EQ(renamed("a > 0", "a", "order"), "\"order\" > 0");
+  EXPECT_EQ(renamed("a IS NOT NULL OR \"NULL\" > 0", "NULL", "b"), "a IS NOT NULL OR \"b\" > 0");
 }
 
 }  // namespace

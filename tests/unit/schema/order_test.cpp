@@ -65,6 +65,18 @@ TEST(NormalizedTest, KeyColumnsAreNotNullableWhereTheDatabaseSaysSo) {
   EXPECT_FALSE(normalized(schema).tables[0].columns[0].nullable);
 }
 
+TEST(NormalizedTest, WhatBelongsToANotNullGoesWithIt) {
+  Schema schema;
+  schema.tables = {{.name = "t", .columns = {{.name = "a"}, {.name = "b", .nullable = false}}}};
+  for (Column& column : schema.tables[0].columns) {
+    column.not_null_name = "nn";
+    column.not_null_conflict = Conflict::fail;
+  }
+  const std::vector<Column> columns = normalized(schema).tables[0].columns;
+  EXPECT_EQ(columns[0], Column{.name = "a"});
+  EXPECT_EQ(columns[1], schema.tables[0].columns[1]);
+}
+
 TEST(CreationOrderTest, ParentsFirstAndCirclesAreBorne) {
   Schema schema;
   schema.tables = {table("a", {"c"}), table("b", {"b", "a"}), table("c", {"d"}), table("d", {"a"})};

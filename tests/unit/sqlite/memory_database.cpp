@@ -1,5 +1,7 @@
 #include "memory_database.hpp"
 
+#include <algorithm>
+
 #include "sql/splitter.hpp"
 
 namespace migrate::sqlite {
@@ -20,6 +22,56 @@ void MemoryDatabase::create(const Schema& schema) {
 
 Reflection MemoryDatabase::reflection(const ReflectOptions& options) {
   return dialect().reflect(*connection_, options);
+}
+
+void MemoryDatabase::apply(std::span<const Operation> operations) {
+  apply(dialect().compile(operations, schema()));
+}
+
+void MemoryDatabase::apply(const std::vector<Statement>& statements) {
+  StepScope scope;
+  scope.foreign_keys_off = std::ranges::any_of(statements, &Statement::foreign_keys_off);
+  std::vector<std::string> tables;
+  for (const Table& table : schema().tables) tables.push_back(table.name);
+  const std::vector<std::string> before = dialect().foreign_key_violations(*connection_, tables);
+  dialect().begin_step(*connection_, scope);
+  try {
+    for (const Statement& statement : statements) {
+      migrate::run(*connection_, statement, {.transaction = true});
+      scope.session_changed = scope.session_changed || dialect().traits(statement.text).session;
+    }
+    const std::vector<std::string> touched = connection_->take_touched_tables();
+    for (const std::string& violation : dialect().foreign_key_violations(*connection_, touched)) {
+      if (std::ranges::find(before, violation) != before.end()) continue;
+      throw Error(ErrorCode::database, violation);
+    }
+    dialect().commit(*connection_);
+  } catch (...) {
+    dialect().rollback(*connection_);
+    scope.session_changed = true;
+    dialect().restore_session(*connection_, scope);
+    throw;
+  }
+  dialect().restore_session(*connection_, scope);
+}
+
+std::string MemoryDatabase::dump() {
+  std::string text =
+      rows("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name");
+  text += rows("SELECT name FROM sqlite_temp_schema");
+  for (const Row& row :
+       connection_->query("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")) {
+    const std::string name = dialect().quote(*row[0]);
+    std::string quoted;
+    for (const Row& column :
+         connection_->query("SELECT name FROM pragma_table_xinfo(" + dialect().literal(*row[0]) +
+                            ") WHERE hidden <> 1")) {
+      if (!quoted.empty()) quoted += " || ',' || ";
+      quoted += "quote(" + dialect().quote(*column[0]) + ')';
+    }
+    text += name + '\n' + rows("SELECT " + quoted + " FROM " + name + " ORDER BY 1");
+  }
+  return text;
 }
 
 std::string MemoryDatabase::rows(std::string_view query) {

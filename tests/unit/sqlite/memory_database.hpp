@@ -1,8 +1,10 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "migrate/dialect.hpp"
 
@@ -21,8 +23,17 @@ class MemoryDatabase {
   [[nodiscard]] Reflection reflection(const ReflectOptions& options = {});
   [[nodiscard]] Schema schema() { return reflection().schema; }
 
+  /// Does operations as a step of a revision does them: all in one transaction, without enforcement
+  /// of foreign keys where a statement asks for that and then with a look at what they left, and
+  /// rolled back whole when something fails.
+  void apply(std::span<const Operation> operations);
+  void apply(const std::vector<Statement>& statements);
+
   /// The rows, columns between `|` (NULL is `∅`), a line each.
   [[nodiscard]] std::string rows(std::string_view query);
+
+  /// All that is in the database: sqlite_schema and the rows of every table, as text.
+  [[nodiscard]] std::string dump();
 
   Connection& connection() { return *connection_; }
 
