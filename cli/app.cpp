@@ -167,6 +167,53 @@ void add_lists(CLI::App& app, Words& words) {
       ->check(CLI::IsMember({"bash", "zsh", "fish", "man"}));
 }
 
+void add_selection(CLI::App& command, Selection& selection) {
+  command
+      .add_option("--tables", selection.tables,
+                  "Which: names with * and ?, with commas; !NAME leaves out")
+      ->type_name("GLOB")
+      ->delimiter(',');
+  command
+      .add_option("--schemas", selection.schemas,
+                  "PostgreSQL: which schemas (default: the connection's own); '*' = all")
+      ->type_name("GLOB")
+      ->delimiter(',');
+}
+
+void add_schemas(CLI::App& app, Words& words) {
+  CLI::App* inspect = app.add_subcommand("inspect", "Show the database's structure");
+  inspect->add_option("--as", words.as, "text (default), json, or the SQL that makes it anew")
+      ->type_name("FORM")
+      ->check(CLI::IsMember({"text", "json", "sql"}));
+  add_selection(*inspect, words.inspect.selection);
+  CLI::App* codegen = app.add_subcommand("codegen", "Write models from the database");
+  codegen->add_option("url", words.database, "The database, in place of --url")->type_name("URL");
+  codegen->add_option("--generator", words.generator, "What is written (default: structs)")
+      ->type_name("GENERATOR")
+      ->check(CLI::IsMember({"structs", "tables", "json", "sql", "sqlpp23"}));
+  CodegenOptions& options = words.codegen;
+  add_selection(*codegen, options.selection);
+  codegen->add_flag("--no-views", words.no_views, "Leave out views and what needs them");
+  codegen->add_option("--namespace", options.models.cpp_namespace, "The models' C++ namespace")
+      ->type_name("NAME");
+  codegen
+      ->add_option("--strip-prefix", options.models.strip_prefix,
+                   "What classes' names leave out of the tables'")
+      ->type_name("TEXT");
+  codegen
+      ->add_option("--type-map", words.type_map,
+                   "The C++ type for a type or TABLE.COLUMN, and its header: uuid=Uuid@uuid.hpp")
+      ->type_name("TYPE=C++TYPE")
+      ->take_all()
+      ->allow_extra_args(false);
+  codegen->add_option("--outfile", options.outfile, "Where to (default: stdout)")
+      ->type_name("FILE");
+  codegen->add_option("--outdir", options.outdir, "A folder, for a file a table")
+      ->type_name("DIR");
+  codegen->add_flag("--check", options.check,
+                    "Write nothing; exit with 3 unless the files say what they should");
+}
+
 /// `WHEN:{auto,always}` is what a value is called and what a validator adds to it.
 Value describe(const CLI::Option& option) {
   if (option.get_items_expected_max() == 0) return {};
@@ -333,6 +380,7 @@ int run(int argc, char** argv) {
   add_global_options(app, words);
   add_files(app, words);
   add_runs(app, words);
+  add_schemas(app, words);
   add_lists(app, words);
   if (argc > 1 && std::string_view(argv[1]) == "__complete") {
     return answer_shell(app, {argv + 2, argv + argc});

@@ -212,6 +212,45 @@ int check_command(const Words& words, const Context& context) {
   return findings.empty() ? done : found_something;
 }
 
+int inspect_command(const Words& words, const Context& context) {
+  const std::string as = !words.as.empty() ? words.as : words.json ? "json" : "text";
+  InspectOptions options = words.inspect;
+  options.statements = as == "sql";
+  const Inspection inspection = inspect(context, options);
+  const Reflection& found = inspection.reflection;
+  print(as == "json"  ? to_json(inspection)
+        : as == "sql" ? generator::sql_text(inspection.statements, found.warnings)
+                      : render_schema(found.schema, found.warnings));
+  return done;
+}
+
+int codegen_command(const Words& words, const Context& context) {
+  CodegenOptions options = words.codegen;
+  (void)generator::find_generator(words.generator, options.models.generator);
+  for (const std::string& mapping : words.type_map) {
+    options.models.type_map.push_back(generator::parse_type_mapping(mapping));
+  }
+  options.selection.views = !words.no_views;
+  Context of_database = context;
+  if (!words.database.empty()) {
+    if (!context.options.url.empty()) {
+      throw Error(ErrorCode::usage, "the database is named twice, by --url and by itself");
+    }
+    of_database.options.url = words.database;
+  }
+  const CodegenResult result = codegen(of_database, options);
+  if (words.json) {
+    print(to_json(result));
+  } else if (options.check) {
+    print(render_differences(result));
+  } else if (options.outfile.empty() && options.outdir.empty()) {
+    print(result.text);
+  } else {
+    for (const std::filesystem::path& file : result.written) print(file.string() + '\n');
+  }
+  return result.findings.empty() ? done : found_something;
+}
+
 int ensure_version_command(const Words& words, const Context& context) {
   if (words.sql) {
     ensure_version_script(context, print_piece);
@@ -247,6 +286,8 @@ constexpr Verb verbs[] = {
     {"downgrade", downgrade_command},
     {"stamp", stamp_command},
     {"ensure-version", ensure_version_command},
+    {"inspect", inspect_command},
+    {"codegen", codegen_command},
     {"current", current_command},
     {"heads", heads_command},
     {"branches", branches_command},

@@ -220,4 +220,11 @@ std::string render_current(const CurrentResult& current, bool verbose, const Sty
   return out;
 }
 
+std::string render_differences(const CodegenResult& result) {
+  if (result.findings.empty()) return "up to date\n";
+  std::string out;
+  for (const Finding& finding : result.findings) out += finding.message + '\n';
+  return out;
+}
+
 }  // namespace migrate::cli

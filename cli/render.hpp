@@ -36,6 +36,12 @@ std::string render_status(const std::vector<StatusEntry>& entries);
 /// `check: message`, a line a finding; `nothing found` when there is none.
 std::string render_findings(const std::vector<Finding>& findings);
 
+/// The findings of `codegen --check`, a line each; `up to date` when there is none.
+std::string render_differences(const CodegenResult& result);
+
+/// Tables with their columns, keys and indexes, then everything else; `unknown` at the end.
+std::string render_schema(const Schema& schema, const std::vector<std::string>& unknown);
+
 std::string render_current(const CurrentResult& current, bool verbose, const Style& style = {});
 
 }  // namespace migrate::cli

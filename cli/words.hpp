@@ -33,6 +33,14 @@ struct Words {
   bool yes = false;
   StampOptions stamp = {};
 
+  InspectOptions inspect = {};
+  std::string as = {};  ///< inspect --as; empty = text, or json with --format json
+  CodegenOptions codegen = {};
+  std::string generator = "structs";
+  std::vector<std::string> type_map = {};
+  std::string database = {};  ///< codegen's URL, in place of --url
+  bool no_views = false;
+
   HeadsOptions heads = {};
   bool check_single = false;
   bool check_heads = false;

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "migrate/codegen.hpp"
 #include "migrate/settings.hpp"
 
 /// One function a verb: options in, result out. Nothing is printed here.
@@ -185,6 +186,41 @@ struct Finding {
 /// `only` names the checks that are made; empty = all. `heads` and `files` ask no database.
 std::vector<Finding> check(const Context& context, const std::vector<std::string>& only);
 
+/// What of a database `inspect` and `codegen` look at.
+struct Selection {
+  std::vector<std::string> tables = {};   ///< globs; `!glob` leaves out
+  std::vector<std::string> schemas = {};  ///< PostgreSQL: globs; `*` = all but the system's
+  bool views = true;                      ///< false: no views, nor what is on them or needs them
+};
+
+struct InspectOptions {
+  Selection selection = {};
+  bool statements = false;  ///< the SQL that makes it is wanted
+};
+/// A database's structure. What is outside the model is told as a warning and is in the result.
+struct Inspection {
+  Reflection reflection = {};
+  std::vector<std::string> statements = {};  ///< without semicolons
+};
+Inspection inspect(const Context& context, const InspectOptions& options);
+
+struct CodegenOptions {
+  generator::Options models = {};
+  Selection selection = {};
+  std::filesystem::path outfile = {};  ///< written; empty = the text is the result
+  std::filesystem::path outdir = {};   ///< a file for each table where the generator can
+  bool check = false;                  ///< nothing is written: do the files say what they should?
+};
+struct CodegenResult {
+  std::string text = {};                            ///< where no file was asked for
+  std::vector<std::filesystem::path> files = {};    ///< of the output, in its order
+  std::vector<std::filesystem::path> written = {};  ///< those of them that were not so already
+  std::vector<Finding> findings = {};               ///< of `check`
+};
+/// What the generator cannot express is told as a warning and is in the output. A file that says
+/// what it should already is left alone. Throws Error{ErrorCode::usage, file}.
+CodegenResult codegen(const Context& context, const CodegenOptions& options);
+
 /// The names of the templates that `init` knows.
 std::vector<std::string> list_templates();
 
@@ -197,6 +233,8 @@ std::string to_json(const CurrentResult& current);
 std::string to_json(const std::vector<HistoryRow>& history);
 std::string to_json(const std::vector<StatusEntry>& entries);
 std::string to_json(const std::vector<Finding>& findings);
+std::string to_json(const Inspection& inspection);  ///< docs/schema-json.md
+std::string to_json(const CodegenResult& result);
 std::string to_json(const std::string& key, const std::vector<std::string>& texts);
 std::string to_json(const std::string& key, bool value);
 std::string to_json(const ErrorInfo& error);

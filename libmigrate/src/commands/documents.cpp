@@ -162,6 +162,21 @@ std::string to_json(const std::vector<Finding>& findings) {
   return text_of({{"findings", json}});
 }
 
+std::string to_json(const CodegenResult& result) {
+  Json json = Json::object();
+  Json files = Json::array();
+  for (const std::filesystem::path& file : result.files) files.push_back(file.string());
+  Json written = Json::array();
+  for (const std::filesystem::path& file : result.written) written.push_back(file.string());
+  Json findings = Json::array();
+  for (const Finding& finding : result.findings) findings.push_back(finding.message);
+  json["text"] = or_null(result.text);
+  json["files"] = std::move(files);
+  json["written"] = std::move(written);
+  json["findings"] = std::move(findings);
+  return text_of(json);
+}
+
 std::string to_json(const std::string& key, const std::vector<std::string>& texts) {
   return text_of({{key, array(texts)}});
 }

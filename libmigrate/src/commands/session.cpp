@@ -8,8 +8,8 @@ std::unique_ptr<Connection> open(const Settings& settings, const Url& url, const
   ConnectOptions options = settings.connect;
   options.read_only = access == Session::Access::read || access == Session::Access::preview;
   options.create = access == Session::Access::create;
-  const bool direct = settings.url_from_file && !settings.direct_url.empty() &&
-                      url == database_url(settings, true);
+  const bool direct =
+      settings.url_from_file && !settings.direct_url.empty() && url == database_url(settings, true);
   const std::string source = direct ? settings.direct_url_source : settings.url_source;
   context.observer.on({.kind = Event::Kind::detail,
                        .text = "database: " + url.redacted() + " (from " + source + ')'});
@@ -55,12 +55,20 @@ bool Interrupter::fire() noexcept {
   return true;
 }
 
-Settings settings_of(const Context& context) {
-  Settings settings = load_settings(context.options, context.host, context.folder);
-  context.observer.on(
-      {.kind = Event::Kind::detail, .text = "configuration: " + settings.file.string()});
+Settings settings_of(const Context& context, Configuration needed) {
+  Settings settings = load_settings(context.options, context.host, context.folder, needed);
+  if (!settings.file.empty()) {
+    context.observer.on(
+        {.kind = Event::Kind::detail, .text = "configuration: " + settings.file.string()});
+  }
   return settings;
 }
+
+Database::Database(const Context& context)
+    : settings(settings_of(context, Configuration::unless_url)),
+      url(url_for(settings, Session::Access::read)),
+      connection(open(settings, url, context, Session::Access::read)),
+      attachment(context.interrupter, *connection) {}
 
 Session::Session(const Context& context, Access access, Settings decided)
     : settings(std::move(decided)),
@@ -68,8 +76,8 @@ Session::Session(const Context& context, Access access, Settings decided)
       project(load_project(settings)),
       connection(open(settings, url, context, access)),
       attachment(context.interrupter, *connection),
-      runner(project, *connection, dialect_for(url), settings.run, context.host,
-             context.observer) {}
+      runner(project, *connection, dialect_for(url), settings.run, context.host, context.observer) {
+}
 
 Project load_project(const Settings& settings) {
   return load_project(settings.version_locations, settings.recursive_version_locations);

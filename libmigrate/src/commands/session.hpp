@@ -7,7 +7,21 @@
 namespace migrate {
 
 /// The settings; which file they come from is told as a detail.
-Settings settings_of(const Context& context);
+Settings settings_of(const Context& context, Configuration needed = Configuration::needed);
+
+/// The settings and the database alone, for reading: what needs no revisions, nor migrate.ini where
+/// a URL is given. Not movable: the attachment refers to the connection.
+class Database {
+ public:
+  explicit Database(const Context& context);
+
+  [[nodiscard]] const Dialect& dialect() const { return dialect_for(url); }
+
+  Settings settings;
+  Url url;
+  std::unique_ptr<Connection> connection;
+  Interrupter::Attachment attachment;
+};
 
 /// A configured project with its database open: what the commands that ask the database share.
 /// Not movable: the runner refers to the members.
@@ -21,8 +35,7 @@ class Session {
   };
 
   Session(const Context& context, Access access, Settings settings);
-  Session(const Context& context, Access access)
-      : Session(context, access, settings_of(context)) {}
+  Session(const Context& context, Access access) : Session(context, access, settings_of(context)) {}
 
   [[nodiscard]] const Dialect& dialect() const { return dialect_for(url); }
 
@@ -39,8 +52,7 @@ Project load_project(const Settings& settings);
 /// Settings and project of a command that asks no database.
 struct Files {
   explicit Files(const Context& context)
-      : settings(settings_of(context)),
-        project(load_project(settings)) {}
+      : settings(settings_of(context)), project(load_project(settings)) {}
 
   Settings settings;
   Project project;

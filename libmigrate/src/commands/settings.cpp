@@ -32,11 +32,13 @@ fs::path search_upward(const fs::path& folder, const Host& host) {
   }
 }
 
-fs::path find_file(const GlobalOptions& options, const Host& host, const fs::path& folder) {
+/// Empty = there is none, where `url` says that it is not needed then.
+fs::path find_file(const GlobalOptions& options, const Host& host, const fs::path& folder,
+                   bool url) {
   if (!options.config.empty()) return options.config;
   if (const auto named = host.variable("MIGRATE_CONFIG"); named && !named->empty()) return *named;
   fs::path found = search_upward(folder, host);
-  if (!found.empty()) return found;
+  if (!found.empty() || (url && options.section.empty())) return found;
   throw Error(ErrorCode::configuration,
               "no migrate.ini here or in a folder above; `migrate init` makes one, -c FILE names "
               "another");
@@ -169,9 +171,9 @@ T choice(const Values& values, const Ini::Entry& entry, const std::map<std::stri
   values.fail(entry, "is \"" + value + "\"; it takes one of: " + known);
 }
 
-const std::map<std::string, bool> yes_or_no = {{"true", true},   {"false", false}, {"yes", true},
-                                               {"no", false},    {"on", true},     {"off", false},
-                                               {"1", true},      {"0", false}};
+const std::map<std::string, bool> yes_or_no = {{"true", true}, {"false", false}, {"yes", true},
+                                               {"no", false},  {"on", true},     {"off", false},
+                                               {"1", true},    {"0", false}};
 
 std::chrono::milliseconds duration(const Values& values, const Ini::Entry& entry) {
   const auto value = parse_duration(values.value(entry));
@@ -214,16 +216,14 @@ const std::vector<std::pair<std::string, Setter>>& keys() {
          s.direct_url = url_value(s, v, e);
          s.direct_url_source = s.file.string() + ':' + std::to_string(e.line);
        }},
-      {"script_location",
-       [](Settings& s, const Values& v, const Entry& e) {
-         s.script_location = beside(s, v.value(e));
-       }},
+      {"script_location", [](Settings& s, const Values& v,
+                             const Entry& e) { s.script_location = beside(s, v.value(e)); }},
       {"version_locations",
        [](Settings& s, const Values& v, const Entry& e) {
          const Entry* separator = v.entry("path_separator");
          const std::string word = separator == nullptr ? ":" : v.value(*separator);
-         const std::map<std::string, char> words = {{":", ':'},     {";", ';'},  {"os", ':'},
-                                                    {"space", ' '}, {"newline", '\n'}};
+         const std::map<std::string, char> words = {
+             {":", ':'}, {";", ';'}, {"os", ':'}, {"space", ' '}, {"newline", '\n'}};
          const auto found = words.find(word);
          s.version_locations = path_list(s, v.value(e), found == words.end() ? ':' : found->second);
        }},
@@ -243,7 +243,8 @@ const std::vector<std::pair<std::string, Setter>>& keys() {
          const std::string text = v.value(e);
          std::size_t length = 0;
          const auto result = std::from_chars(text.data(), text.data() + text.size(), length);
-         if (result.ptr != text.data() + text.size() || text.empty() || length < 1 || length > 150) {
+         if (result.ptr != text.data() + text.size() || text.empty() || length < 1 ||
+             length > 150) {
            v.fail(e, "takes a number from 1 to 150");
          }
          s.truncate_slug_length = length;
@@ -265,16 +266,15 @@ const std::vector<std::pair<std::string, Setter>>& keys() {
       {"transaction_mode",
        [](Settings& s, const Values& v, const Entry& e) {
          using Mode = RunSettings::TransactionMode;
-         s.run.transaction_mode = choice<Mode>(
-             v, e, {{"per_migration", Mode::per_migration}, {"all", Mode::all}});
+         s.run.transaction_mode =
+             choice<Mode>(v, e, {{"per_migration", Mode::per_migration}, {"all", Mode::all}});
        }},
       {"verify_checksums",
        [](Settings& s, const Values& v, const Entry& e) {
          using Checksums = RunSettings::Checksums;
-         s.run.verify_checksums = choice<Checksums>(v, e,
-                                                    {{"warn", Checksums::warn},
-                                                     {"error", Checksums::error},
-                                                     {"off", Checksums::off}});
+         s.run.verify_checksums = choice<Checksums>(
+             v, e,
+             {{"warn", Checksums::warn}, {"error", Checksums::error}, {"off", Checksums::off}});
        }},
       {"unknown_rows",
        [](Settings& s, const Values& v, const Entry& e) {
@@ -290,16 +290,12 @@ const std::vector<std::pair<std::string, Setter>>& keys() {
          s.run.wait = duration(v, e);
          s.connect.wait = s.run.wait;
        }},
-      {"lock_timeout",
-       [](Settings& s, const Values& v, const Entry& e) {
-         s.run.lock_timeout = server_timeout(v, e);
-       }},
+      {"lock_timeout", [](Settings& s, const Values& v,
+                          const Entry& e) { s.run.lock_timeout = server_timeout(v, e); }},
       {"lock_retry",
        [](Settings& s, const Values& v, const Entry& e) { s.run.lock_retry = duration(v, e); }},
-      {"statement_timeout",
-       [](Settings& s, const Values& v, const Entry& e) {
-         s.run.statement_timeout = server_timeout(v, e);
-       }},
+      {"statement_timeout", [](Settings& s, const Values& v,
+                               const Entry& e) { s.run.statement_timeout = server_timeout(v, e); }},
   };
   return all;
 }
@@ -346,8 +342,9 @@ void read_hooks(Settings& settings, const Ini& ini, const Values& values) {
     const std::string key = dot == std::string::npos ? "" : entry.key.substr(dot + 1);
     if (std::ranges::none_of(hooks, [&](const std::string& h) { return text::lower(h) == hook; }) ||
         (key != "type" && key != "executable" && key != "options")) {
-      values.fail(entry, "is no key of a hook that `hooks` names; there are NAME.type, "
-                         "NAME.executable and NAME.options");
+      values.fail(entry,
+                  "is no key of a hook that `hooks` names; there are NAME.type, "
+                  "NAME.executable and NAME.options");
     }
     if (key == "type" && values.value(entry) != "exec") {
       values.fail(entry, "is \"" + values.value(entry) + "\"; the one type is exec");
@@ -402,8 +399,10 @@ std::vector<std::string> setting_keys() {
   return names;
 }
 
-Settings load_settings(const GlobalOptions& options, const Host& host, const fs::path& folder) {
-  Settings settings{.file = find_file(options, host, folder)};
+namespace {
+
+void read_settings(Settings& settings, const GlobalOptions& options, const Host& host,
+                   const fs::path& folder) {
   const Ini ini = read_file(settings.file, folder);
   const Values values(ini, options.section, host);
   refuse_unknown_keys(values);
@@ -413,7 +412,21 @@ Settings load_settings(const GlobalOptions& options, const Host& host, const fs:
     if (const Ini::Entry* entry = values.entry(key.first)) key.second(settings, values, *entry);
   }
   read_hooks(settings, ini, values);
+}
+
+}  // namespace
+
+Settings load_settings(const GlobalOptions& options, const Host& host, const fs::path& folder,
+                       Configuration needed) {
+  const bool url_suffices = needed == Configuration::unless_url;
+  Settings settings{.file = find_file(options, host, folder, url_suffices)};
+  if (!settings.file.empty()) read_settings(settings, options, host, folder);
   decide_url(settings, options, host);
+  if (settings.file.empty() && settings.url.empty()) {
+    throw Error(ErrorCode::configuration,
+                "no database is named, and there is no migrate.ini here or in a folder above; give "
+                "--url, or set $MIGRATE_URL");
+  }
   if (settings.script_location.empty()) settings.script_location = beside(settings, "migrations");
   if (settings.version_locations.empty()) {
     settings.version_locations = {settings.script_location / "versions"};

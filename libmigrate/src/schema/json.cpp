@@ -63,6 +63,8 @@ Schema parse_json_schema(std::string_view text, std::string_view file) {
   json::ObjectReader reader(source, document, json::described(&schema));
   expect_version(source, reader.required("version"));
   reader.members(schema);
+  std::vector<std::string> warnings;  // for people
+  reader.member("warnings", warnings);
   reader.done();
   if (const Value* dialect = document.find("dialect"); !schema.dialect.empty()) {
     static constexpr std::array<std::string_view, 2> known = {"sqlite", "postgresql"};

@@ -153,7 +153,7 @@ TEST(JsonSchema, ErrorsNameThePlaceAndTheNearestWord) {
             "                                            ^");
   EXPECT_EQ(error_of("{\"version\": 1, \"zebra\": 1}"),
             "schema.json:1:16: \"zebra\" is not a key of a schema. Known: version, dialect, "
-            "tables, objects\n"
+            "tables, objects, warnings\n"
             "    {\"version\": 1, \"zebra\": 1}\n"
             "                   ^");
   EXPECT_EQ(error_of("{}"),

@@ -145,12 +145,14 @@ inline Output output(const IndexColumn& column) {
 
 namespace migrate {
 
-/// The whole schema as one JSON document, with a newline at its end.
+/// The whole schema as one JSON document, with a newline at its end. `warnings` name what the
+/// document has no place for (Reflection::warnings).
 template <std::same_as<Schema> S>  // so that a model which does not call it need not compile it
-std::string to_json(const S& schema) {
+std::string to_json(const S& schema, const std::vector<std::string>& warnings = {}) {
   json::Output document = json::Output::object();
   document.add("version", json::output(json::schema_version));
   json::add_members(document, schema);
+  if (!warnings.empty()) document.add("warnings", json::output(warnings));
   return json::layout(document) + "\n";
 }
 

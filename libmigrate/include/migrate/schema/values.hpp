@@ -25,9 +25,10 @@ struct Sql {
   Sql(std::string all) : text(std::move(all)) {}  // NOLINT(google-explicit-constructor)
   Sql(const char* all) : text(all) {}             // NOLINT(google-explicit-constructor)
   Sql(std::string_view all) : text(all) {}        // NOLINT(google-explicit-constructor)
-  /// `per_database("strftime(…)", "now()")`
-  static Sql per_database(std::string sqlite, std::string postgresql) {
+  /// `per_database("strftime(…)", "now()")`; `others` is for what is neither.
+  static Sql per_database(std::string sqlite, std::string postgresql, std::string others = {}) {
     Sql sql;
+    sql.text = std::move(others);
     sql.sqlite = std::move(sqlite);
     sql.postgresql = std::move(postgresql);
     return sql;

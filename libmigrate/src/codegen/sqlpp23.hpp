@@ -1,0 +1,19 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "migrate/codegen.hpp"
+
+namespace migrate::generator {
+
+/// Generator::sqlpp23. What it cannot express is added to `warnings`.
+std::vector<File> sqlpp23(const Schema& schema, std::span<const std::string> unknown,
+                          const Options& options, std::vector<std::string>& warnings);
+
+/// A name as ddl2cpp gives it to tables and columns: the letter after `_`, a blank or a digit is
+/// raised, the `_` goes; `raise_first` raises the first one too.
+std::string sqlpp_name(std::string_view name, bool raise_first);
+
+}  // namespace migrate::generator
