@@ -42,6 +42,14 @@ Program::Program(Program&& other) noexcept
 
 void Program::kill() const { ::kill(pid_, SIGKILL); }
 
+void Program::signal(int number) const { ::kill(pid_, number); }
+
+bool Program::ended() const {
+  siginfo_t info{};
+  return waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+         info.si_pid != 0;
+}
+
 int Program::wait() {
   int status = 0;
   while (waitpid(pid_, &status, 0) < 0 && errno == EINTR) {

@@ -22,6 +22,12 @@ class Program {
   /// Sends SIGKILL. Nothing happens when it has ended already.
   void kill() const;
 
+  /// Sends another signal.
+  void signal(int number) const;
+
+  /// Has it ended? It must still be waited for.
+  [[nodiscard]] bool ended() const;
+
   /// Waits for its end. The exit status, or 128 + the signal that ended it.
   int wait();
 

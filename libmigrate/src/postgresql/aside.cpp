@@ -46,10 +46,18 @@ void Aside::ask(std::string statement) {
   statement_ = std::move(statement);
   sent_ = false;
   rows_.clear();
-  if (connection_ != nullptr) return;
+  if (connection_ != nullptr) {
+    send();
+    return;
+  }
   connection_ = start_opening(url_);
   writing_ = true;
   if (connection_ == nullptr || PQstatus(connection_) == CONNECTION_BAD) fail();
+}
+
+void Aside::send() {
+  sent_ = true;
+  if (PQsendQuery(connection_, statement_.c_str()) == 0) fail();
 }
 
 int Aside::descriptor() const { return asking() ? PQsocket(connection_) : -1; }
@@ -84,8 +92,7 @@ std::optional<std::vector<Row>> Aside::advance() {
     if (!open_) return std::nullopt;
   }
   if (!sent_) {
-    sent_ = true;
-    if (PQsendQuery(connection_, statement_.c_str()) == 0) fail();
+    send();
     return std::nullopt;
   }
   if (PQconsumeInput(connection_) == 0) {

@@ -42,6 +42,7 @@ class Aside {
 
  private:
   void open_further();
+  void send();
   void fail();
 
   Url url_;

@@ -58,7 +58,13 @@ class PostgresqlDialect final : public Dialect {
   }
 
   void begin(Connection& connection) const override {
-    connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
+    try {
+      connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
+    } catch (const Error& error) {
+      rollback(connection);
+      refuse_standby(connection, error);
+      throw;
+    }
   }
 
   void begin_step(Connection& connection, const StepScope& scope) const override {

@@ -15,6 +15,7 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr std::string_view lock_not_available = "55P03";
+constexpr std::string_view feature_not_supported = "0A000";
 
 /// A timeout as the server takes it: whole milliseconds in an int; 0 there means none.
 std::string timeout(const std::optional<milliseconds>& value) {
@@ -128,6 +129,18 @@ std::string set_timeouts(const StepScope& scope) {
          "; SET LOCAL statement_timeout = " + timeout(scope.statement_timeout);
 }
 
+void refuse_standby(Connection& connection, const Error& error) {
+  // "cannot set transaction read-write mode during recovery" is one of many features not supported.
+  if (error.info().sqlstate != feature_not_supported ||
+      connection.query("SELECT pg_catalog.pg_is_in_recovery()").at(0).at(0) != "t") {
+    return;
+  }
+  throw Error({.code = ErrorCode::connection,
+               .message = "the server is a standby, which cannot be written to",
+               .hint = "let the URL lead to the primary: name every host, and add "
+                       "target_session_attrs=read-write"});
+}
+
 std::string set_bare_timeouts(const StepScope& scope, std::string_view statement) {
   bool concurrently = false;
   for (Words words(statement, std::string_view::npos); !words.done(); words.skip()) {
@@ -150,6 +163,7 @@ void begin_step(Connection& connection, const StepScope& scope, const std::strin
     connection.execute(statements);
   } catch (const Error& error) {
     rollback_quietly(connection);
+    refuse_standby(connection, error);
     if (error.info().sqlstate != lock_not_available) throw;
     throw_busy("the version table " + table, scope.wait,
                holder(connection,

@@ -13,6 +13,10 @@ namespace migrate::postgresql {
 /// timeouts of the session or the step. Throws Error{busy} naming the holder.
 void begin_step(Connection& connection, const StepScope& scope, const std::string& table);
 
+/// A transaction that writes could not be opened because of `error`: throws a clearer one where the
+/// server is a standby. Outside a transaction.
+void refuse_standby(Connection& connection, const Error& error);
+
 /// The statements that set the timeouts of a step's statements, for its transaction only: a
 /// session's setting would outlive the step, and behind a pooler reach other clients.
 std::string set_timeouts(const StepScope& scope);

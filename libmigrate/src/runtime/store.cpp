@@ -51,8 +51,8 @@ std::vector<std::string> row_changes(const Dialect& dialect, const OwnTables& ta
     statements.push_back("DELETE FROM " + table + " WHERE version_num = " + dialect.literal(row));
   }
   for (const std::string& row : come) {
-    statements.push_back("INSERT INTO " + table + " (version_num) VALUES (" +
-                         dialect.literal(row) + ')');
+    statements.push_back("INSERT INTO " + table + " (version_num) VALUES (" + dialect.literal(row) +
+                         ')');
   }
   return statements;
 }
@@ -106,8 +106,8 @@ State Store::read_piecewise() {
   const OwnTables found = dialect_.existing(connection_, tables_);
   // Made since by another process, which is at work: rows and journal must be of one moment.
   if (!found.version.empty() && !found.journal.empty()) return read();
-  for (const auto& [name, statement] : {std::pair(&found.version, select_version()),
-                                        std::pair(&found.journal, select_journal())}) {
+  for (const auto& [name, statement] :
+       {std::pair(&found.version, select_version()), std::pair(&found.journal, select_journal())}) {
     if (name->empty()) continue;
     for (const Row& row : connection_.query(statement)) add_row(state, row);
   }
@@ -128,19 +128,25 @@ bool Store::ensure(const std::vector<std::string>& applied, const HistoryRow& ad
       create(applied, adopted);
       return true;
     } catch (const Error& error) {
-      if (error.info().sqlstate == "3F000") {
-        ErrorInfo info = error.info();
-        info.hint = "create it, or correct `version_table_schema`";
-        throw Error(std::move(info));
-      }
       if (!dialect_.lost_creation_race(error.info()) || attempt == tries) throw;
     }
   }
 }
 
 void Store::create_tables() {
-  for (const std::string& statement : dialect_.create_own_tables(tables_)) {
-    connection_.execute(statement);
+  try {
+    for (const std::string& statement : dialect_.create_own_tables(tables_)) {
+      connection_.execute(statement);
+    }
+  } catch (const Error& error) {
+    ErrorInfo info = error.info();
+    if (info.sqlstate == "3F000") info.hint = "create it, or correct `version_table_schema`";
+    if (info.sqlstate == "42501") {
+      info.hint =
+          "the tables of migrate's own are to be made there: grant CREATE, or name another schema "
+          "with `version_table_schema`";
+    }
+    throw Error(std::move(info));
   }
 }
 
@@ -225,18 +231,19 @@ void Store::write_journal(const std::optional<JournalRow>& before,
     return;
   }
   if (!before) {
-    change_one(fmt::format("INSERT INTO {} (revision, direction, statements_done, running_hash, "
-                           "intent, started_at) VALUES ({}, {}, {}, {}, {}, {})",
-                           table, text(after->revision),
-                           dialect_.literal(word(after->direction)), after->statements_done,
-                           dialect_.literal(after->running_hash), text(after->intent),
-                           text(after->started_at)));
+    change_one(
+        fmt::format("INSERT INTO {} (revision, direction, statements_done, running_hash, "
+                    "intent, started_at) VALUES ({}, {}, {}, {}, {}, {})",
+                    table, text(after->revision), dialect_.literal(word(after->direction)),
+                    after->statements_done, dialect_.literal(after->running_hash),
+                    text(after->intent), text(after->started_at)));
     return;
   }
-  change_one(fmt::format("UPDATE {} SET statements_done = {}, running_hash = {}, intent = {} "
-                         "WHERE revision = {}",
-                         table, after->statements_done, dialect_.literal(after->running_hash),
-                         text(after->intent), text(after->revision)));
+  change_one(
+      fmt::format("UPDATE {} SET statements_done = {}, running_hash = {}, intent = {} "
+                  "WHERE revision = {}",
+                  table, after->statements_done, dialect_.literal(after->running_hash),
+                  text(after->intent), text(after->revision)));
 }
 
 void Store::clear_journal() {
