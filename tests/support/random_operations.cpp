@@ -139,7 +139,8 @@ RandomOperations::Maybe RandomOperations::constraint_operation(const Schema& sch
           .table = {.name = table.name},
           .check = {.name = random_.percent(70) ? fresh("check") : "",
                     .condition = "length(" + quoted + ") < 99 OR " + quoted + " IS NULL"}};
-    case 2:
+    case 2:  // a key makes its column NOT NULL, and leaves it so when it goes
+      if (column.nullable) return std::nullopt;
       return ops::CreatePrimaryKey{
           .table = {.name = table.name},
           .key = {.name = fresh("key"), .columns = {KeyColumn(column.name)}}};

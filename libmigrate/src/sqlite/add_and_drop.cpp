@@ -66,13 +66,21 @@ Statements index_changes(const Table& was, const Table& now) {
   return statements;
 }
 
+/// An enum comes with a CHECK, which stands in the column's definition here.
 std::optional<Statements> add_column(const Schema& schema, const Table& was, const Table& now) {
   const Column& column = now.columns.back();
   Table expected = now;
   expected.columns.pop_back();
+  std::string definition = column_definition(column);
+  for (const Check& check : now.checks) {
+    if (std::ranges::find(was.checks, check) != was.checks.end()) continue;
+    definition +=
+        " CONSTRAINT " + identifier(check.name) + " CHECK (" + check.condition.on("sqlite") + ')';
+    std::erase(expected.checks, check);
+  }
   if (expected != was || !can_be_added(column)) return std::nullopt;
   Statements statements = {
-      {.text = "ALTER TABLE " + identifier(now.name) + " ADD COLUMN " + column_definition(column)}};
+      {.text = "ALTER TABLE " + identifier(now.name) + " ADD COLUMN " + definition}};
   for (Statement& check : check_dependents(schema, now.name, false)) {
     statements.push_back(std::move(check));
   }

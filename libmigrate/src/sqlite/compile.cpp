@@ -82,6 +82,7 @@ class Compiler {
   }
 
   std::vector<Statement> compile(std::span<const Operation> given) {
+    assume_tables(given);
     const std::vector<Operation> all = with_renames_apart(given);
     for (std::size_t at = 0; at < all.size();) {
       const std::string* const table = std::visit(ShapedTable(), all[at]);
@@ -221,6 +222,29 @@ class Compiler {
     return std::ranges::any_of(schema_.objects, [&](const Object& object) {
       return object.kind == Object::Kind::enumeration && same(object.name, name);
     });
+  }
+
+  /// What needs no knowledge of the table is compiled without it: an index, a column that ALTER
+  /// TABLE adds.
+  void assume_tables(std::span<const Operation> operations) {
+    if (!schema_.tables.empty() || !schema_.objects.empty()) return;
+    for (const Operation& operation : operations) {
+      if (const auto* const add = std::get_if<ops::AddColumn>(&operation)) {
+        assume_table(add->table.name);
+      } else if (const auto* const index = std::get_if<ops::CreateIndex>(&operation)) {
+        Table& table = assume_table(index->table.name);
+        for (const IndexColumn& part : index->index.columns) {
+          if (!part.column.empty()) table.columns.push_back({.name = part.column});
+        }
+      }
+    }
+  }
+
+  Table& assume_table(const std::string& name) {
+    for (Table& table : schema_.tables) {
+      if (same(table.name, name)) return table;
+    }
+    return schema_.tables.emplace_back(Table{.name = name});
   }
 
   static std::string drop_text(Object::Kind kind, const std::string& name) {

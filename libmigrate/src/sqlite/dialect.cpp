@@ -109,6 +109,8 @@ class SqliteDialect final : public Dialect {
       connection.execute(scope.foreign_keys ? "PRAGMA foreign_keys = ON"
                                             : "PRAGMA foreign_keys = OFF");
     }
+    // A rebuild that failed half-way has left this on.
+    if (scope.foreign_keys_off) connection.execute("PRAGMA legacy_alter_table = OFF");
     if (!scope.session_changed) return;
     for (const std::string_view pragma :
          {"legacy_alter_table = OFF", "ignore_check_constraints = OFF", "recursive_triggers = OFF",

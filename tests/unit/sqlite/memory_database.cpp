@@ -38,7 +38,6 @@ void MemoryDatabase::apply(const std::vector<Statement>& statements) {
   try {
     for (const Statement& statement : statements) {
       migrate::run(*connection_, statement, {.transaction = true});
-      scope.session_changed = scope.session_changed || dialect().traits(statement.text).session;
     }
     const std::vector<std::string> touched = connection_->take_touched_tables();
     for (const std::string& violation : dialect().foreign_key_violations(*connection_, touched)) {
@@ -48,7 +47,6 @@ void MemoryDatabase::apply(const std::vector<Statement>& statements) {
     dialect().commit(*connection_);
   } catch (...) {
     dialect().rollback(*connection_);
-    scope.session_changed = true;
     dialect().restore_session(*connection_, scope);
     throw;
   }

@@ -215,5 +215,13 @@ TEST(SqliteOperationsTest, CompileRunReverseAndRunAgain) {
   if (test::updates_golden()) test::write_file(path, format(cases));
 }
 
+TEST(SqliteOperationsTest, SomeNeedNoKnowledgeOfTheirTable) {
+  const std::vector<Operation> operations = {
+      ops::CreateIndex{.table = {.name = "t"}, .index = {.name = "i", .columns = {"a"}}},
+      ops::AddColumn{.table = {.name = "t"}, .column = {.name = "b"}}};
+  EXPECT_EQ(sql_of(dialect().compile(operations, {})),
+            "CREATE INDEX i ON t (a);\nALTER TABLE t ADD COLUMN b;\n");
+}
+
 }  // namespace
 }  // namespace migrate::sqlite
