@@ -2,6 +2,7 @@
 
 #include "postgresql/ddl.hpp"
 #include "postgresql/identifier.hpp"
+#include "postgresql/sequence.hpp"
 #include "postgresql/statements.hpp"
 
 namespace migrate::postgresql {
@@ -13,7 +14,7 @@ std::string create_enum(const QualifiedName& name, const std::vector<std::string
 }
 
 std::string owned_by(const Object& sequence) {
-  std::string owner = sequence.owned_by.empty() ? "NONE" : sequence.owned_by;
+  std::string owner = sequence.owned_by.empty() ? "NONE" : owner_text(sequence.owned_by);
   if (!sequence.owned_by.empty() && !sequence.schema.empty()) {
     owner = identifier(sequence.schema) + "." + owner;
   }

@@ -130,6 +130,10 @@ class PostgresqlDialect final : public Dialect {
   [[nodiscard]] std::vector<Statement> create(const Schema& schema) const override {
     return postgresql::create(schema);
   }
+  [[nodiscard]] std::vector<Statement> compile(std::span<const Operation> operations,
+                                               const Schema& before) const override {
+    return postgresql::compile(operations, before);
+  }
 };
 
 std::string PostgresqlDialect::schema_expression(const OwnTables& tables) const {

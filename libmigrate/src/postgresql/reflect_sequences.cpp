@@ -66,8 +66,8 @@ void read_sequences(Reading& reading) {
     if (fields.text(4) != "bigint") object.definition += " AS " + fields.text(4);
     object.definition += options_text(without_defaults(options_of(fields), fields.text(4)));
     if (owner != reading.relations.end()) {
-      object.owned_by = identifier(owner->second.name) + "." +
-                        identifier(owner->second.columns.at(static_cast<int>(fields.number(12))));
+      object.owned_by = owner_name(owner->second.name,
+                                   owner->second.columns.at(static_cast<int>(fields.number(12))));
     }
     reading.add(Catalog::relation, fields.oid(0), std::move(object));
   }

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/text.hpp"
+#include "postgresql/identifier.hpp"
 
 namespace migrate::postgresql {
 namespace {
@@ -66,6 +67,17 @@ std::string sequence_name(std::string_view table, std::string_view column) {
   while (of_table + of_column > room) (of_table > of_column ? of_table : of_column) -= 1;
   return std::string(table.substr(0, cut(table, of_table))) + "_" +
          std::string(column.substr(0, cut(column, of_column))) + "_seq";
+}
+
+std::string owner_name(const std::string& table, const std::string& column) {
+  const bool is_plain = (table + column).find_first_of(".\"") == std::string::npos;
+  return is_plain ? table + "." + column : identifier(table) + "." + identifier(column);
+}
+
+std::string owner_text(const std::string& owner) {
+  const std::size_t dot = owner.find('.');
+  if (dot == std::string::npos || owner.find('"') != std::string::npos) return owner;
+  return identifier(owner.substr(0, dot)) + "." + identifier(owner.substr(dot + 1));
 }
 
 }  // namespace migrate::postgresql

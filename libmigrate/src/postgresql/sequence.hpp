@@ -18,4 +18,10 @@ std::string options_text(const Identity& options);
 /// free: of at most 63 bytes, cut where the parts are longest.
 std::string sequence_name(std::string_view table, std::string_view column);
 
+/// How Object::owned_by names a column: `table.column`, as SQL where a name has a dot or a quote.
+std::string owner_name(const std::string& table, const std::string& column);
+
+/// What owner_name() gave, or a person wrote, as SQL.
+std::string owner_text(const std::string& owner);
+
 }  // namespace migrate::postgresql
