@@ -45,7 +45,7 @@ CREATE TABLE book (
   CONSTRAINT book_price_check CHECK ((price > (0)::numeric) AND (price < (1000)::numeric))
 );
 COMMENT ON COLUMN book.title IS 'as printed';
-CREATE INDEX book_title ON book ((lower(title)) DESC, price) WHERE price IS NOT NULL;
+CREATE INDEX book_title ON book (lower(title) DESC, price) WHERE price IS NOT NULL;
 COMMENT ON TABLE book IS 'It''s a book';
 ALTER TABLE book ADD CONSTRAINT book_author_id_fkey FOREIGN KEY (author_id) REFERENCES author (id) ON DELETE CASCADE;
 ALTER SEQUENCE book_id_seq OWNED BY book.id;

@@ -48,6 +48,10 @@ class Application {
   void operator()(const AlterTable& op) const {
     Table& table = lookup_.table(op.name);
     const Table& to = op.wanted;
+    if (table.partition_of.has_value() != to.partition_of.has_value()) {
+      // An attached partition's columns are its parent's, a detached one's are its own.
+      for (Column& column : table.columns) column.inherited = to.partition_of.has_value();
+    }
     table.comment = to.comment;
     table.strict = to.strict;
     table.without_rowid = to.without_rowid;
@@ -151,6 +155,10 @@ class Application {
     });
   }
   void operator()(const DropObject& op) const {
+    // A sequence goes with the table or column that owns it.
+    const bool owned =
+        op.kind == Object::Kind::sequence && op.existing && !op.existing->owned_by.empty();
+    if (owned && lookup_.find_object(named(op.kind, op.name, op.table)) == nullptr) return;
     const Object& object = lookup_.object(named(op.kind, op.name, op.table));
     schema_.objects.erase(schema_.objects.begin() + (&object - schema_.objects.data()));
     if (!op.table.empty()) return;

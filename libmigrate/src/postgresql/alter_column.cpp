@@ -19,8 +19,20 @@ void append(Statements& out, Statements more) {
   out.insert(out.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
-/// `SET START WITH 1 SET …`: every option, since what is absent is the server's default.
-std::string set_options(const Identity& identity) {
+/// Where a sequence with these options begins when nothing is said.
+std::int64_t first_value(const Identity& identity) {
+  if (identity.start) return *identity.start;
+  const bool down = identity.increment.value_or(1) < 0;
+  return (down ? identity.maximum : identity.minimum).value_or(down ? -1 : 1);
+}
+
+bool same_direction(const Identity& a, const Identity& b) {
+  return (a.increment.value_or(1) < 0) == (b.increment.value_or(1) < 0);
+}
+
+/// `SET START WITH 1 SET …`: every option, since what is absent is the server's default. Where the
+/// direction changes the present value is outside, and counting begins again.
+std::string set_options(const Identity& identity, const Identity& was) {
   const auto set = [](const std::string& words, const std::optional<std::int64_t>& value,
                       const std::string& otherwise) {
     return " SET " + (value ? words + " " + std::to_string(*value) : otherwise);
@@ -29,10 +41,8 @@ std::string set_options(const Identity& identity) {
   out += set("INCREMENT BY", identity.increment, "INCREMENT BY 1");
   out += set("MINVALUE", identity.minimum, "NO MINVALUE");
   out += set("MAXVALUE", identity.maximum, "NO MAXVALUE");
-  const bool down = identity.increment.value_or(1) < 0;
-  const std::optional<std::int64_t> first = down ? identity.maximum : identity.minimum;
-  out +=
-      " SET START WITH " + std::to_string(identity.start.value_or(first.value_or(down ? -1 : 1)));
+  out += " SET START WITH " + std::to_string(first_value(identity));
+  if (!same_direction(identity, was)) out += " RESTART";
   out += set("CACHE", identity.cache, "CACHE 1");
   return out + (identity.cycle ? " SET CYCLE" : " SET NO CYCLE");
 }
@@ -81,9 +91,9 @@ class Alteration {
     if (op_.existing_server_default) return *op_.existing_server_default;
     return was_ != nullptr ? was_->server_default : std::nullopt;
   }
-  [[nodiscard]] bool was_identity() const {
-    if (op_.existing_identity) return op_.existing_identity->has_value();
-    return was_ != nullptr && was_->identity.has_value();
+  [[nodiscard]] std::optional<Identity> identity_before() const {
+    if (op_.existing_identity) return *op_.existing_identity;
+    return was_ != nullptr ? was_->identity : std::nullopt;
   }
 
   /// Is the default put aside while the type changes? The server converts one only where it could
@@ -130,8 +140,8 @@ class Alteration {
     }
     if (op_.identity && *op_.identity) {
       const Identity& identity = **op_.identity;
-      alter(was_identity() ? set_options(identity)
-                           : "ADD " + identity_text(identity, op_.table.schema));
+      const std::optional<Identity> was = identity_before();
+      alter(was ? set_options(identity, *was) : "ADD " + identity_text(identity, op_.table.schema));
     }
   }
 

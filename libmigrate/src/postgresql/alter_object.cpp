@@ -15,21 +15,42 @@ namespace {
 using Statements = std::vector<std::string>;
 using Kind = Object::Kind;
 
-/// A sequence's definition as an alteration: what it does not say is the server's default.
-std::string alter_sequence(const Object& sequence) {
+std::string options_of(const Object& sequence) {
   const std::string create = "CREATE " + object_name(sequence);
-  std::string options = sequence.definition.starts_with(create)
-                            ? sequence.definition.substr(create.size())
-                            : std::string();
-  const auto otherwise = [&](std::string_view words, std::string_view text) {
-    if (options.find(words) == std::string::npos) options += text;
+  return sequence.definition.starts_with(create) ? sequence.definition.substr(create.size())
+                                                 : std::string();
+}
+
+/// What stands behind `words` in a sequence's options, up to the next blank.
+std::string after(const std::string& options, std::string_view words) {
+  const std::size_t at = options.find(words);
+  if (at == std::string::npos) return {};
+  const std::size_t begin = at + words.size();
+  return options.substr(begin, options.find(' ', begin) - begin);
+}
+
+bool goes_down(const std::string& options) {
+  return after(options, " INCREMENT BY ").starts_with('-');
+}
+
+/// A sequence's definition as an alteration: what it does not say is the server's default. Where
+/// the direction changes the present value is outside, and counting begins again.
+std::string alter_sequence(const Object& sequence, const Object* old) {
+  const std::string given = options_of(sequence);
+  const bool down = goes_down(given);
+  std::string options = given;
+  const auto otherwise = [&](std::string_view words, const std::string& text) {
+    if (given.find(words) == std::string::npos) options += text;
   };
+  const std::string bound = after(given, down ? " MAXVALUE " : " MINVALUE ");
   otherwise(" AS ", " AS bigint");
+  otherwise(" START WITH ", " START WITH " + (!bound.empty() ? bound : down ? "-1" : "1"));
   otherwise(" INCREMENT BY ", " INCREMENT BY 1");
   otherwise(" MINVALUE ", " NO MINVALUE");
   otherwise(" MAXVALUE ", " NO MAXVALUE");
   otherwise(" CACHE ", " CACHE 1");
   otherwise(" CYCLE", " NO CYCLE");
+  if (old != nullptr && goes_down(options_of(*old)) != down) options += " RESTART";
   return "ALTER " + object_name(sequence) + options;
 }
 
@@ -104,7 +125,7 @@ std::vector<std::string> alter_object(const ops::AlterObject& op, const Object* 
   const bool same_definition =
       old != nullptr && old->definition == object.definition && old->values == object.values;
   if (object.kind == Kind::sequence) {
-    if (!same_definition) out.push_back(alter_sequence(object));
+    if (!same_definition) out.push_back(alter_sequence(object, old));
     if (old == nullptr || old->owned_by != object.owned_by) out.push_back(owned_by(object));
   } else if (is_replaceable(object.kind)) {
     if (!same_definition) out.push_back(object.definition);

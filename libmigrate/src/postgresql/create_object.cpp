@@ -1,5 +1,8 @@
 #include "postgresql/create_object.hpp"
 
+#include "base/text.hpp"
+#include "migrate/error.hpp"
+#include "migrate/schema/names.hpp"
 #include "postgresql/ddl.hpp"
 #include "postgresql/identifier.hpp"
 #include "postgresql/sequence.hpp"
@@ -21,15 +24,30 @@ std::string owned_by(const Object& sequence) {
   return "ALTER " + object_name(sequence) + " OWNED BY " + owner;
 }
 
-std::vector<std::string> create_object(const Object& object) {
-  std::vector<std::string> out;
-  if (object.kind == Object::Kind::enumeration) {
-    out.push_back(create_enum({.schema = object.schema, .name = object.name}, object.values));
-  } else if (object.definition.empty() && object.kind == Object::Kind::sequence) {
-    out.push_back("CREATE " + object_name(object));
-  } else {
-    out.push_back(object.definition);
+namespace {
+
+/// What a person need not write out.
+std::string definition_of(const Object& object) {
+  if (!object.definition.empty()) return object.definition;
+  switch (object.kind) {
+    case Object::Kind::enumeration:
+      return create_enum({.schema = object.schema, .name = object.name}, object.values);
+    case Object::Kind::extension:
+      return "CREATE EXTENSION IF NOT EXISTS " + identifier(object.name);
+    case Object::Kind::schema:
+    case Object::Kind::sequence:
+      return "CREATE " + object_name(object);
+    default:
+      throw Error(ErrorCode::revision, "the " + text::replace_all(name_of(object.kind), "_", " ") +
+                                           " " + object.name +
+                                           " needs a \"definition\": its whole CREATE statement");
   }
+}
+
+}  // namespace
+
+std::vector<std::string> create_object(const Object& object) {
+  std::vector<std::string> out = {definition_of(object)};
   out.insert(out.end(), object.then.begin(), object.then.end());
   if (!object.comment.empty()) out.push_back(comment_on(object_name(object), object.comment));
   return out;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "postgresql/expression.hpp"
 #include "postgresql/identifier.hpp"
 #include "postgresql/sequence.hpp"
 #include "postgresql/statements.hpp"
@@ -50,8 +51,11 @@ bool is_bare(std::string_view value) {
 }
 
 std::string index_column_text(const IndexColumn& part) {
-  std::string out =
-      part.column.empty() ? "(" + on_postgresql(part.expression) + ")" : identifier(part.column);
+  std::string out = identifier(part.column);
+  if (part.column.empty()) {
+    const std::string& expression = on_postgresql(part.expression);
+    out = is_call(expression) ? expression : "(" + expression + ")";
+  }
   if (!part.collation.empty()) out += " COLLATE " + collation_text(part.collation);
   if (!part.opclass.empty()) out += " " + part.opclass;
   if (part.descending) out += " DESC";

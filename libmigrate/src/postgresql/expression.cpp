@@ -175,6 +175,22 @@ std::string without_parentheses(std::string_view expression) {
   return std::string(expression);
 }
 
+bool is_call(std::string_view expression) {
+  const std::vector<Part> parts = tokens(expression);
+  if (parts.size() < 3 || parts[0].kind != Kind::word || parts[1].kind != Kind::open ||
+      parts[0].end != parts[1].begin) {
+    return false;
+  }
+  const std::string_view name = expression.substr(0, parts[0].end);
+  if (identifier(name) != name) return false;  // a keyword, or folded to another name
+  int depth = 0;
+  for (const Part& part : parts) {
+    depth += part.kind == Kind::open ? 1 : part.kind == Kind::close ? -1 : 0;
+    if (depth == 0 && part.kind == Kind::close) return part.end == parts.back().end;
+  }
+  return false;
+}
+
 void read_index(std::string_view definition, const std::vector<bool>& expressions, Index& index) {
   IndexReader(definition, expressions).read(index);
 }

@@ -11,6 +11,9 @@ namespace migrate::postgresql {
 /// Without the parentheses that enclose the whole of it, however many.
 std::string without_parentheses(std::string_view expression);
 
+/// Is it one call of a function, `lower(a)`, which an index may have without parentheses around?
+bool is_call(std::string_view expression);
+
 /// Reads what pg_get_indexdef() printed. `expressions[i]` says whether the i-th key is an
 /// expression, for the text alone does not tell. Fills columns, method, include, options and where;
 /// the catalog has the rest.
