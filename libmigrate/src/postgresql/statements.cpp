@@ -14,6 +14,9 @@ constexpr std::size_t leading = 8;
 constexpr std::array<std::string_view, 6> any_transaction_control = {
     "BEGIN", "START TRANSACTION", "COMMIT", "END", "ABORT", "PREPARE TRANSACTION"};
 
+constexpr std::array<std::string_view, 4> any_without_traits = {"INSERT", "UPDATE", "DELETE",
+                                                                "COPY"};
+
 /// Lost with the connection. PREPARE is here without TRANSACTION: a plan of the session.
 constexpr std::array<std::string_view, 6> any_session = {"SET",     "RESET",      "DISCARD",
                                                          "PREPARE", "DEALLOCATE", "LOAD"};
@@ -96,6 +99,8 @@ bool is_temporary(Words words, std::string_view statement) {
 }  // namespace
 
 StatementTraits traits(std::string_view statement) {
+  // What large files are full of is told by its first word.
+  if (at_any(Words(statement, 1), any_without_traits)) return {};
   const Words words(statement, leading);
   StatementTraits out;
   out.transaction_control = is_transaction_control(words);

@@ -128,10 +128,12 @@ class SqliteConnection final : public Connection {
 
  private:
   static int flags(const Url& url, const ConnectOptions& options) {
-    int flags = SQLite::OPEN_READWRITE;
+    // One thread uses the connection; interrupt() is safe from any.
+    const int alone = SQLite::OPEN_NOMUTEX;
+    int flags = SQLite::OPEN_READWRITE | alone;
     if (options.create || url.path.empty()) flags |= SQLite::OPEN_CREATE;
     if (options.read_only && !url.path.empty() && access(url.path.c_str(), W_OK) != 0) {
-      flags = SQLite::OPEN_READONLY;
+      flags = SQLite::OPEN_READONLY | alone;
     }
     return flags;
   }

@@ -40,11 +40,18 @@ bool creates_temporary(const std::vector<sql::Token>& tokens) {
          tokens[name + 1].text == ".";
 }
 
+bool can_have_traits(std::string_view verb) {
+  constexpr std::array<std::string_view, 4> without = {"INSERT", "UPDATE", "DELETE", "REPLACE"};
+  return std::ranges::find(without, verb) == without.end();
+}
+
 }  // namespace
 
 StatementTraits statement_traits(std::string_view statement) {
+  // What large files are full of is told by its first word.
+  const std::vector<sql::Token> first = sql::leading_tokens(sql::Flavor::sqlite, statement, 1);
+  if (first.empty() || first.front().quoted || !can_have_traits(first.front().text)) return {};
   const std::vector<sql::Token> tokens = sql::leading_tokens(sql::Flavor::sqlite, statement, 7);
-  if (tokens.empty() || tokens.front().quoted) return {};
   const std::string& verb = tokens.front().text;
   if (verb == "BEGIN" || verb == "COMMIT" || verb == "END") return {.transaction_control = true};
   // SQLite has none of these, but who brings them is told before anything runs.
