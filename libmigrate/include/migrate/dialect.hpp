@@ -27,7 +27,7 @@ struct OwnTables {
 struct ConnectOptions {
   /// Reading commands open without creating and may not write (cli.md: SQLite's query_only).
   bool read_only = false;
-  bool create = false;       ///< SQLite: make the file when it is missing
+  bool create = false;                             ///< SQLite: make the file when it is missing
   std::chrono::milliseconds wait_for_server = {};  ///< PostgreSQL: to come up; 0 = not at all
   bool foreign_keys = true;  ///< SQLite: enforce foreign keys (the key `foreign_keys`)
   std::chrono::milliseconds wait =
@@ -75,6 +75,10 @@ struct Statement {
   /// database's own message, where the statement fails.
   std::string complaint = {};
   bool foreign_keys_off = false;  ///< SQLite: its step runs without enforcement of foreign keys
+  /// SQLite: the table, as it was called at first, whose rebuild this is a part of; `around` are
+  /// those that the executor does by itself around a section with the option `rebuilds:`.
+  std::string rebuilds = {};
+  bool around = false;
   bool operator==(const Statement&) const = default;
 };
 
@@ -224,6 +228,23 @@ class Dialect {
 
   /// The statements that make a whole schema in an empty database, in an order that works.
   [[nodiscard]] virtual std::vector<Statement> create(const Schema& schema) const;
+
+  /// SQLite: the shape of a table (columns, constraints, indexes, triggers) in 16 hexadecimal
+  /// digits, for the option `rebuilds:TABLE=FINGERPRINT` of a section. Empty: it has none to tell.
+  [[nodiscard]] virtual std::string fingerprint(const Schema& /*schema*/,
+                                                std::string_view /*table*/) const {
+    return {};
+  }
+
+  /// SQLite: what is done around statements that rebuild a table, and after them what makes sure
+  /// that nothing of it is lost and nothing about it broken. See sqlite/rebuild.hpp.
+  [[nodiscard]] virtual std::vector<Statement> begin_rebuild(const Table& /*before*/) const {
+    return {};
+  }
+  [[nodiscard]] virtual std::vector<Statement> end_rebuild(const Table& /*before*/,
+                                                           const Schema& /*after*/) const {
+    return {};
+  }
 
   /// The statements of operations that are done one after the other on a database of the shape
   /// `before`. Those that only a rebuild of one table can do on SQLite become one rebuild.

@@ -40,6 +40,18 @@ struct Revision {
   bool operator==(const Revision&) const = default;
 };
 
+/// `rebuilds:TABLE=FINGERPRINT` (SQLite): the section makes this table anew, and was written for
+/// one of that shape (Dialect::fingerprint).
+struct RebuiltTable {
+  std::string table = {};
+  std::string fingerprint = {};
+  bool operator==(const RebuiltTable&) const = default;
+};
+
+/// The option as it is written: what is no letter, digit, `_`, `-` or `.` in the name stands there
+/// as `%XX`.
+std::string rebuilds_option(const RebuiltTable& rebuilt);
+
 /// A part of a revision file: what runs one way on one kind of database.
 struct Section {
   bool up = true;
@@ -47,6 +59,8 @@ struct Section {
   std::string dialect = {};   ///< empty = every database
   bool transaction = true;
   std::optional<bool> foreign_keys = {};  ///< SQLite; absent = from the configuration
+  std::vector<RebuiltTable> rebuilds =
+      {};  ///< SQLite; then there is no enforcement of foreign keys
   std::optional<std::chrono::milliseconds> lock_timeout = {};
   std::optional<std::chrono::milliseconds> statement_timeout = {};
   std::size_t marker_line = 0;  ///< the line of the marker, from 1; the text begins below it

@@ -85,6 +85,9 @@ void Preparation::check_joins(const PreparedStep& step, bool dry) const {
   const Section& section = step.section;
   if (!section.transaction) why = "transaction:false";
   if (section.foreign_keys && *section.foreign_keys != settings_.foreign_keys) why = "foreign_keys";
+  if (!section.rebuilds.empty() && settings_.foreign_keys && dialect_.name() == "sqlite") {
+    why = "rebuilds";
+  }
   if (section.lock_timeout || section.statement_timeout) why = "time-outs of its own";
   if (why.empty()) return;
   throw Error(ErrorInfo{

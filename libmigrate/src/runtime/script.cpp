@@ -86,6 +86,14 @@ void Script::steps(const State& state, const std::vector<Step>& plan, bool creat
 
 void Script::one_step(const PreparedStep& step, const std::vector<std::string>& before,
                       const std::vector<std::string>& after, bool together) {
+  if (!step.section.rebuilds.empty() && dialect_.name() == "sqlite") {
+    throw Error(ErrorInfo{.code = ErrorCode::revision,
+                          .message = "the section rebuilds a table, whose present counter and rows "
+                                     "a script cannot know; run it on the database",
+                          .file = step.revision->file.string(),
+                          .line = step.section.marker_line,
+                          .revision = step.revision->id});
+  }
   const bool own = step.section.transaction && !together;
   const bool unenforced = !step.section.foreign_keys.value_or(settings_.foreign_keys) &&
                           dialect_.name() == std::string_view("sqlite") && !together;

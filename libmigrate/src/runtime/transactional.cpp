@@ -2,6 +2,7 @@
 
 #include "runtime/executor.hpp"
 #include "runtime/lock_retry.hpp"
+#include "runtime/section_rebuilds.hpp"
 
 namespace migrate {
 namespace {
@@ -13,11 +14,15 @@ constexpr const char* nothing_kept = "the step was rolled back";
 /// somebody else's once the transaction has ended.
 void run_body(const Workplace& place, const PreparedStep& step, StepScope& scope) {
   Body body = open_body(step, place.dialect);
+  SectionRebuilds rebuilds(place.connection, place.dialect, step.section, place.store.tables(),
+                           step.revision->file.string());
+  rebuilds.begin();
   Sha256 hash;
   for (sql::Piece piece; body.next(piece);) {
     scope.session_changed = scope.session_changed || place.dialect.traits(piece.text).session;
     place.run_piece(body, piece, hash, {.transaction = true});
   }
+  rebuilds.end();
   place.dialect.put_back_between(place.connection, scope);
   if (hash.hex() == step.facts.digest) return;
   throw Error(ErrorInfo{.code = ErrorCode::revision,

@@ -7,7 +7,8 @@ StepScope Workplace::scope_of(const PreparedStep& step) const {
       .tables = store.tables(),
       .wait = settings.wait,
       .foreign_keys = settings.foreign_keys,
-      .foreign_keys_off = !step.section.foreign_keys.value_or(settings.foreign_keys),
+      .foreign_keys_off = !step.section.foreign_keys.value_or(settings.foreign_keys) ||
+                          !step.section.rebuilds.empty(),
       .lock_timeout = step.section.lock_timeout ? step.section.lock_timeout : settings.lock_timeout,
       .statement_timeout = step.section.statement_timeout ? step.section.statement_timeout
                                                           : settings.statement_timeout};

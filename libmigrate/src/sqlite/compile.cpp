@@ -184,8 +184,8 @@ class Compiler {
       for (const Column& column : from.columns) {
         change.values[text::lower(column.name)] = identifier(column.name);
       }
-      append(rebuild(schema_, change));
       table_named(to.name) = to;
+      append(rebuild(schema_, change));
     }
   }
 

@@ -5,6 +5,7 @@
 #include "sqlite/connection.hpp"
 #include "sqlite/create.hpp"
 #include "sqlite/foreign_keys.hpp"
+#include "sqlite/rebuild.hpp"
 #include "sqlite/reflect.hpp"
 #include "sqlite/statements.hpp"
 #include "sqlite/types.hpp"
@@ -150,6 +151,17 @@ class SqliteDialect final : public Dialect {
   }
   [[nodiscard]] std::vector<Statement> create(const Schema& schema) const override {
     return sqlite::create(schema);
+  }
+  [[nodiscard]] std::string fingerprint(const Schema& schema,
+                                        std::string_view table) const override {
+    return sqlite::fingerprint(schema, table);
+  }
+  [[nodiscard]] std::vector<Statement> begin_rebuild(const Table& before) const override {
+    return sqlite::begin_rebuild(before);
+  }
+  [[nodiscard]] std::vector<Statement> end_rebuild(const Table& before,
+                                                   const Schema& after) const override {
+    return sqlite::end_rebuild(before, after);
   }
   [[nodiscard]] std::vector<Statement> compile(std::span<const Operation> operations,
                                                const Schema& before) const override {

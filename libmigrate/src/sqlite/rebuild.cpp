@@ -169,6 +169,14 @@ std::string saved_name(const Table& table) {
 
 bool counts(const Table& table) { return table.primary_key && table.primary_key->autoincrement; }
 
+void mark(std::vector<Statement>& around, const Table& from) {
+  for (Statement& statement : around) {
+    statement.foreign_keys_off = true;
+    statement.rebuilds = from.name;
+    statement.around = true;
+  }
+}
+
 /// The views and triggers that are about the table, and those that are about such views.
 std::vector<const Object*> dependents(const Schema& schema, const std::string& table) {
   std::set<std::string> reached = {text::lower(table)};
@@ -215,29 +223,40 @@ std::vector<Statement> begin_rebuild(const Table& from) {
   if (counts(from)) {
     counter = "(SELECT seq FROM sqlite_sequence WHERE name = " + literal(from.name) + ')';
   }
-  return {{.text = "PRAGMA legacy_alter_table = ON", .foreign_keys_off = true},
-          {.text = "CREATE TABLE " + saved_name(from) + " AS SELECT (SELECT count(*) FROM " +
-                   identifier(from.name) + ") AS number_of_rows, " + counter + " AS counter",
-           .foreign_keys_off = true}};
+  std::vector<Statement> statements = {
+      {.text = "PRAGMA legacy_alter_table = ON"},
+      {.text = "CREATE TABLE " + saved_name(from) + " AS SELECT (SELECT count(*) FROM " +
+               identifier(from.name) + ") AS number_of_rows, " + counter + " AS counter"}};
+  mark(statements, from);
+  return statements;
 }
 
-std::vector<Statement> end_rebuild(const Table& from, const Table& to) {
+std::vector<Statement> end_rebuild(const Table& from, const Schema& after) {
+  const auto to = std::ranges::find_if(
+      after.tables, [&](const Table& table) { return same(table.name, from.name); });
+  if (to == after.tables.end()) {
+    throw Error(ErrorCode::revision,
+                "the table " + from.name + " is gone after what was to rebuild it");
+  }
   const std::string saved = saved_name(from);
   std::vector<Statement> statements;
-  if (counts(from) && counts(to)) {
-    statements.push_back({.text = "DELETE FROM sqlite_sequence WHERE name = " + literal(to.name)});
+  if (counts(from) && counts(*to)) {
+    statements.push_back({.text = "DELETE FROM sqlite_sequence WHERE name = " + literal(to->name)});
     statements.push_back({.text = "INSERT INTO sqlite_sequence (name, seq) SELECT " +
-                                  literal(to.name) + ", counter FROM " + saved +
+                                  literal(to->name) + ", counter FROM " + saved +
                                   " WHERE counter IS NOT NULL"});
   }
   statements.push_back(
-      {.text = "SELECT (SELECT count(*) FROM " + identifier(to.name) + ") - number_of_rows FROM " +
+      {.text = "SELECT (SELECT count(*) FROM " + identifier(to->name) + ") - number_of_rows FROM " +
                saved,
        .expected = "0",
-       .complaint = "the rebuild of " + to.name + " changed the number of its rows by {}"});
+       .complaint = "the rebuild of " + to->name + " changed the number of its rows by {}"});
   statements.push_back({.text = "DROP TABLE " + saved});
   statements.push_back({.text = "PRAGMA legacy_alter_table = OFF"});
-  for (Statement& statement : statements) statement.foreign_keys_off = true;
+  for (Statement& statement : check_dependents(after, to->name)) {
+    statements.push_back(std::move(statement));
+  }
+  mark(statements, from);
   return statements;
 }
 
@@ -278,20 +297,22 @@ std::vector<Statement> rebuild(const Schema& schema, const Rebuild& change) {
       statements.push_back({.text = object.definition});
     }
   }
-  for (Statement& statement : end_rebuild(change.from, change.to)) {
+  for (Statement& statement : statements) {
+    statement.foreign_keys_off = true;
+    statement.rebuilds = change.from.name;
+  }
+  for (Statement& statement : end_rebuild(change.from, schema)) {
     statements.push_back(std::move(statement));
   }
-  for (Statement& statement : check_dependents(schema, name)) {
-    statements.push_back(std::move(statement));
-  }
-  for (Statement& statement : statements) statement.foreign_keys_off = true;
   return statements;
 }
 
-std::string fingerprint(const Schema& schema, const std::string& table) {
+std::string fingerprint(const Schema& schema, std::string_view table) {
   Sha256 hash;
+  bool found = false;
   for (const Table& candidate : schema.tables) {
     if (!same(candidate.name, table)) continue;
+    found = true;
     const Table lower = lowered(candidate, schema);
     hash.update(table_definition(lower));
     for (const Index& index : lower.indexes)
@@ -302,7 +323,7 @@ std::string fingerprint(const Schema& schema, const std::string& table) {
       hash.update('\n' + object.definition);
     }
   }
-  return hash.hex().substr(0, 16);
+  return found ? hash.hex().substr(0, 16) : "";
 }
 
 }  // namespace migrate::sqlite

@@ -25,15 +25,15 @@ struct Rebuild {
   std::map<std::string, std::string> backfills = {};
 };
 
-/// All of it: what frames it, the copy, the indexes and the triggers that `schema` has on the
-/// table, and the checks that nothing is lost or broken.
+/// All of it: what is done around, the copy, the indexes and the triggers that `schema` has on the
+/// table. `schema` is as it is afterwards.
 std::vector<Statement> rebuild(const Schema& schema, const Rebuild& change);
 
-/// What is done around a rebuild, ours or one that stands in a revision file. Afterwards `to` is
-/// what the table has become: its AUTOINCREMENT counter and the number of its rows must be what
-/// they were.
+/// What is done around a rebuild, ours or one that stands in a revision file. Afterwards the table
+/// in `after` must have the AUTOINCREMENT counter and the number of rows that it had, and what is
+/// about it must be in order.
 std::vector<Statement> begin_rebuild(const Table& from);
-std::vector<Statement> end_rebuild(const Table& from, const Table& to);
+std::vector<Statement> end_rebuild(const Table& from, const Schema& after);
 
 /// Checks that the views and triggers of `schema` that are about the table can still be compiled.
 /// `views` = false: SQLite itself has looked at them.
@@ -41,6 +41,7 @@ std::vector<Statement> check_dependents(const Schema& schema, const std::string&
                                         bool views = true);
 
 /// The shape of a table in 16 hexadecimal digits: columns, constraints, indexes, triggers.
-std::string fingerprint(const Schema& schema, const std::string& table);
+/// Empty where there is no such table.
+std::string fingerprint(const Schema& schema, std::string_view table);
 
 }  // namespace migrate::sqlite

@@ -100,8 +100,8 @@ TEST_F(Sections, FaultsNameTheLine) {
             "migrate:irreversible. Did you mean \"up\"?\n    -- migrate:upp");
   EXPECT_EQ(error("-- migrate:up transction:false\n"),
             "a.sql:4: unknown option \"transction:false\"; there are transaction, dialect, "
-            "foreign_keys, lock_timeout, statement_timeout, each written name:value. Did you mean "
-            "\"transaction\"?\n    -- migrate:up transction:false");
+            "foreign_keys, rebuilds, lock_timeout, statement_timeout, each written name:value. Did "
+            "you mean \"transaction\"?\n    -- migrate:up transction:false");
   EXPECT_EQ(error("-- migrate:up transaction:no\n"),
             "a.sql:4: option \"transaction\" takes true or false, not \"no\"\n"
             "    -- migrate:up transaction:no");
@@ -111,6 +111,34 @@ TEST_F(Sections, FaultsNameTheLine) {
             "a.sql:5: a second up section for sqlite; the first is on line 4");
   EXPECT_EQ(error("-- migrate:down\n-- migrate:irreversible\n"),
             "a.sql:5: a second down section; the first is on line 4");
+}
+
+TEST_F(Sections, SayWhichTablesTheyRebuild) {
+  const RebuiltTable plain{"bookmark", "0123456789abcdef"};
+  const RebuiltTable odd{"Ü 50%=x", "00000000000000ff"};
+  EXPECT_EQ(rebuilds_option(plain), "rebuilds:bookmark=0123456789abcdef");
+  EXPECT_EQ(rebuilds_option(odd), "rebuilds:%C3%9C%2050%25%3Dx=00000000000000ff");
+  const auto sections =
+      read("-- migrate:up " + rebuilds_option(plain) + ' ' + rebuilds_option(odd) + "\n");
+  EXPECT_EQ(sections[0].rebuilds, (std::vector<RebuiltTable>{plain, odd}));
+  for (const std::string bad :
+       {"bookmark", "=0123456789abcdef", "b=0123456789abcde", "b=0123456789abcdeg",
+        "b%2=0123456789abcdef", "b%zz=0123456789abcdef"}) {
+    EXPECT_EQ(error("-- migrate:up rebuilds:" + bad + "\n"),
+              "a.sql:4: option \"rebuilds\" takes a table and its fingerprint, "
+              "TABLE=0123456789abcdef, not \"" +
+                  bad + "\"\n    -- migrate:up rebuilds:" + bad);
+  }
+  const std::string option = " rebuilds:b=0123456789abcdef";
+  EXPECT_EQ(error("-- migrate:up transaction:false" + option + "\n"),
+            "a.sql:4: a section that rebuilds a table runs in one transaction; take out "
+            "transaction:false\n    -- migrate:up transaction:false" +
+                option);
+  EXPECT_EQ(
+      error("-- migrate:up foreign_keys:on" + option + "\n"),
+      "a.sql:4: a section that rebuilds a table runs without enforcement of foreign keys (what "
+      "it leaves is checked); take out foreign_keys:on\n    -- migrate:up foreign_keys:on" +
+          option);
 }
 
 TEST(Duration, IsWrittenAsPostgresqlDoes) {
