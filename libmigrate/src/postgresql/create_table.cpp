@@ -19,6 +19,16 @@ void append(Statements& out, Statements more) {
 /// own. A partition says everything.
 bool is_said(const Table& table, bool inherited) { return !inherited || table.partition_of; }
 
+/// The server drops a key that stands twice in one CREATE TABLE: the second is added afterwards.
+bool is_second(const Table& table, const Unique& unique) {
+  const auto is_same = [&](const auto& other) {
+    return std::ranges::equal(unique.columns, other.columns, {}, &KeyColumn::name,
+                              &KeyColumn::name);
+  };
+  if (table.primary_key && is_same(*table.primary_key)) return true;
+  return std::any_of(table.uniques.data(), &unique, is_same);
+}
+
 /// The lines between CREATE TABLE's parentheses.
 Statements parts_of(const Table& table, TableParts parts) {
   Statements out;
@@ -26,7 +36,9 @@ Statements parts_of(const Table& table, TableParts parts) {
     if (is_said(table, column.inherited)) out.push_back(column_text(column, table.schema));
   }
   if (table.primary_key) out.push_back(constraint_text(*table.primary_key));
-  for (const Unique& unique : table.uniques) out.push_back(constraint_text(unique));
+  for (const Unique& unique : table.uniques) {
+    if (!is_second(table, unique)) out.push_back(constraint_text(unique));
+  }
   for (const Check& check : table.checks) {
     if (is_said(table, check.inherited) && !check.not_valid) out.push_back(constraint_text(check));
   }
@@ -94,7 +106,9 @@ Statements constraint_comments(const Table& table, const std::string& name) {
                              constraint.comment));
   };
   if (table.primary_key) add(*table.primary_key);
-  std::ranges::for_each(table.uniques, add);
+  for (const Unique& unique : table.uniques) {
+    if (!is_second(table, unique)) add(unique);
+  }
   for (const Check& check : table.checks) {
     if (!check.not_valid) add(check);
   }
@@ -167,6 +181,9 @@ std::vector<std::string> create_table(const Table& table, TableParts parts,
     append(out, column_settings(column, name));
   }
   append(out, constraint_comments(table, name));
+  for (const Unique& unique : table.uniques) {
+    if (is_second(table, unique)) append(out, add_constraint(unique, name));
+  }
   for (const Check& check : table.checks) {
     if (check.not_valid && is_said(table, check.inherited))
       append(out, add_constraint(check, name));

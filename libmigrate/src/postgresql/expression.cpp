@@ -50,7 +50,8 @@ class IndexReader {
       for (const std::string& option : list()) index.options.push_back(plain(option));
     }
     if (take("TABLESPACE")) ++at_;
-    if (take("WHERE")) index.where = Sql(without_parentheses(text_.substr(tokens_[at_].begin)));
+    if (take("WHERE"))
+      index.where = Sql(settled(without_parentheses(text_.substr(tokens_[at_].begin))));
   }
 
  private:
@@ -124,7 +125,7 @@ class IndexReader {
       // A call without parentheses around it, else anything within them.
       while (!at("(") && !done()) ++at_;
       skip_parentheses();
-      out.expression = Sql(without_parentheses(from(first)));
+      out.expression = Sql(settled(without_parentheses(from(first))));
     } else {
       ++at_;
       out.column = unquoted(from(first));
@@ -161,7 +162,77 @@ class IndexReader {
   std::size_t at_ = 0;
 };
 
+/// `(ARRAY[a, b])::text[]` from its opening parenthesis on, as tokens.
+struct CastArray {
+  std::vector<std::pair<std::size_t, std::size_t>> elements = {};  ///< where they stand in the text
+  std::string type = {};                                           ///< of an element
+  std::size_t end = 0;                                             ///< one past it, in the text
+};
+
+class ArrayReader {
+ public:
+  explicit ArrayReader(std::string_view text) : text_(text), tokens_(tokens(text)) {}
+
+  [[nodiscard]] const std::vector<Part>& parts() const { return tokens_; }
+
+  /// False: no such thing begins at this token.
+  bool read(std::size_t first, CastArray& out) const {
+    std::size_t at = first;
+    if (!is(at++, "(") || !is(at++, "ARRAY") || !is(at++, "[")) return false;
+    std::size_t begin = at;
+    for (int depth = 0; depth >= 0; ++at) {
+      if (at >= tokens_.size()) return false;
+      if (depth == 0 && (is(at, ",") || is(at, "]"))) {
+        if (at == begin) return false;
+        out.elements.emplace_back(tokens_[begin].begin, tokens_[at - 1].end);
+        begin = at + 1;
+      }
+      depth += is(at, "(") || is(at, "[") ? 1 : is(at, ")") || is(at, "]") ? -1 : 0;
+    }
+    if (!is(at++, ")") || !is(at++, "::")) return false;
+    const std::size_t type = at;
+    while (at < tokens_.size() && !is(at, "[") && !is(at, ")")) ++at;
+    if (at == type || !is(at, "[") || !is(at + 1, "]")) return false;
+    out.type = text_.substr(tokens_[type].begin, tokens_[at - 1].end - tokens_[type].begin);
+    out.end = tokens_[at + 1].end;
+    return true;
+  }
+
+ private:
+  [[nodiscard]] bool is(std::size_t at, std::string_view wanted) const {
+    return at < tokens_.size() &&
+           text_.substr(tokens_[at].begin, tokens_[at].end - tokens_[at].begin) == wanted;
+  }
+
+  std::string_view text_;
+  std::vector<Part> tokens_;
+};
+
+std::string array_text(std::string_view text, const CastArray& array) {
+  std::string out;
+  for (const auto& [begin, end] : array.elements) {
+    if (!out.empty()) out += ", ";
+    out.append("(").append(text.substr(begin, end - begin)).append(")::").append(array.type);
+  }
+  return "ARRAY[" + out + "]";
+}
+
 }  // namespace
+
+std::string settled(std::string_view sql) {
+  if (sql.find("(ARRAY[") == std::string_view::npos) return std::string(sql);
+  const ArrayReader reader(sql);
+  std::string out;
+  std::size_t copied = 0;
+  for (std::size_t at = 0; at < reader.parts().size(); ++at) {
+    const std::size_t begin = reader.parts()[at].begin;
+    CastArray array;
+    if (begin < copied || !reader.read(at, array)) continue;
+    out.append(sql.substr(copied, begin - copied)).append(array_text(sql, array));
+    copied = array.end;
+  }
+  return out.append(sql.substr(copied));
+}
 
 std::string without_parentheses(std::string_view expression) {
   while (expression.size() > 1 && expression.front() == '(' && expression.back() == ')') {

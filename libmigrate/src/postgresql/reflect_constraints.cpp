@@ -113,15 +113,16 @@ void add(Reading& reading, const Relation& relation, const Fields& fields) {
       break;
     case 'c':
       table.checks.push_back({.name = fields.text(2),
-                              .condition = without_parentheses(fields.text(18)),
+                              .condition = settled(without_parentheses(fields.text(18))),
                               .not_valid = !fields.flag(6),
                               .no_inherit = fields.flag(8),
                               .inherited = !fields.flag(7),
                               .comment = std::move(comment)});
       break;
     default:
-      table.excludes.push_back(
-          {.name = fields.text(2), .definition = fields.text(18), .comment = std::move(comment)});
+      table.excludes.push_back({.name = fields.text(2),
+                                .definition = settled(fields.text(18)),
+                                .comment = std::move(comment)});
   }
 }
 

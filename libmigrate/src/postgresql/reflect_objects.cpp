@@ -1,4 +1,5 @@
 #include "base/text.hpp"
+#include "postgresql/expression.hpp"
 #include "postgresql/identifier.hpp"
 #include "postgresql/object_query.hpp"
 #include "postgresql/statements.hpp"
@@ -134,7 +135,7 @@ void read_objects(Reading& reading, const ObjectQuery& query) {
                      .schema = reading.schema_of(fields.oid(1)),
                      .name = fields.text(2),
                      .table = fields.text(3),
-                     .definition = fields.text(4),
+                     .definition = settled(fields.text(4)),
                      .then = fields.texts(5)};
     reading.add(query.catalog, fields.oid(0), std::move(object));
   }

@@ -103,9 +103,10 @@ Column column_of(Reading& reading, const Fields& fields) {
   column.type = known != reading.enums.end() ? known->second : type_of(fields.text(4));
   column.nullable = !fields.flag(5);
   if (fields.letter(8) == 's') {
-    column.generated = Generated{.expression = without_parentheses(fields.text(6)), .stored = true};
+    column.generated =
+        Generated{.expression = settled(without_parentheses(fields.text(6))), .stored = true};
   } else if (fields.has(6)) {
-    column.server_default = Sql(fields.text(6));
+    column.server_default = Sql(settled(fields.text(6)));
   }
   if (fields.letter(7) != '\0') column.identity = Identity{.always = fields.letter(7) == 'a'};
   column.inherited = !fields.flag(9);
