@@ -60,7 +60,7 @@ TEST_P(KillTest, AfterAKillAtAnyMomentARerunSuffices) {
   const std::vector<std::string> down = {"downgrade", "base"};
   Subject& subject = workload_.subject();
   const int rounds = subject.is_sqlite() ? count_from("MIGRATE_TEST_KILLS_SQLITE", 200)
-                                         : count_from("MIGRATE_TEST_KILLS_POSTGRESQL", 50);
+                                         : count_from("MIGRATE_TEST_KILLS_POSTGRESQL", 200);
   Outcome head;
   Outcome base;
   microseconds up_length = {};

@@ -192,6 +192,41 @@ TEST_F(PostgresqlLock, TheQueueIsGivenUpWithItsHold) {
   EXPECT_NE(queue(*second, milliseconds(0)), nullptr);
 }
 
+TEST_F(PostgresqlLock, TheQueueKnowsWhenAStatementGaveItUp) {
+  const auto connection = connect();
+  auto hold = queue(*connection);
+  EXPECT_TRUE(hold->still_held());
+  connection->run("DISCARD ALL", {.transaction = false});
+  EXPECT_FALSE(hold->still_held());
+  hold.reset();
+  EXPECT_TRUE(observer_.texts(Event::Kind::notice).empty()) << "it is given up once";
+}
+
+TEST_F(PostgresqlLock, ADirectConnectionHasASessionOfItsOwn) {
+  const auto connection = connect();
+  EXPECT_EQ(connection->session(), Connection::Session::own);
+  EXPECT_NO_THROW(dialect_.require_session(*connection));
+}
+
+TEST_F(PostgresqlLock, ABareStatementHasItsTimeoutsButNoneForLocksWhereItBlocksNobody) {
+  const auto connection = connect();
+  const StepScope scope{.lock_timeout = seconds(3), .statement_timeout = seconds(4)};
+  dialect_.begin_bare(*connection, scope, "VACUUM t");
+  EXPECT_EQ(setting(*connection, "lock_timeout"), "3s");
+  EXPECT_EQ(setting(*connection, "statement_timeout"), "4s");
+  for (const char* statement :
+       {"CREATE INDEX CONCURRENTLY i ON t (a)", "REINDEX (VERBOSE) TABLE CONCURRENTLY t",
+        "ALTER TABLE t DETACH PARTITION u CONCURRENTLY"}) {
+    dialect_.begin_bare(*connection, scope, statement);
+    EXPECT_EQ(setting(*connection, "lock_timeout"), "0") << statement;
+  }
+  dialect_.begin_bare(*connection, scope, "VACUUM \"CONCURRENTLY\"");
+  EXPECT_EQ(setting(*connection, "lock_timeout"), "3s");
+  dialect_.end_bare(*connection);
+  EXPECT_EQ(setting(*connection, "lock_timeout"), "0");
+  EXPECT_EQ(setting(*connection, "statement_timeout"), "0");
+}
+
 TEST_F(PostgresqlLock, TheQueueIsGivenUpWithItsConnection) {
   auto first = connect();
   const auto second = connect();
@@ -278,6 +313,28 @@ TEST_F(PostgresqlLock, BehindAPoolerThereIsNoQueueAndNoLockIsLeft) {
                    "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database ="
                    " (SELECT oid FROM pg_database WHERE datname = current_database())"),
             "0");
+}
+
+TEST_F(PostgresqlLock, AStatementThatDidNotGetItsLockNamesWhoWasInTheWay) {
+  const auto first = connect();
+  const auto second = connect();
+  first->execute("CREATE TABLE t (a INTEGER)");
+  first->execute("BEGIN; LOCK TABLE t");
+  second->execute("BEGIN; SET LOCAL lock_timeout = '2s'");
+  const ErrorInfo error = error_of([&] { second->run("DROP TABLE t", {}); });
+  EXPECT_EQ(error.code, ErrorCode::locked);
+  EXPECT_THAT(error.notes, ElementsAre(StartsWith("it waited behind " + pid(*first) +
+                                                  "(application migrate, user ")));
+  EXPECT_THAT(observer_.texts(Event::Kind::waiting),
+              ElementsAre(StartsWith("waiting for a lock behind " + pid(*first))));
+}
+
+TEST_F(PostgresqlLock, AShortStatementIsNotLookedAtFromASecondConnection) {
+  const auto connection = connect();
+  connection->run("SELECT 1", {.transaction = false});
+  EXPECT_EQ(scalar(*connection,
+                   "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"),
+            "1");
 }
 
 TEST_F(PostgresqlLock, StepsWorkThroughAWrappedConnection) {
