@@ -78,11 +78,6 @@ std::string tag(std::string_view indent, const std::string& sql, const std::stri
                      cpp);
 }
 
-std::string safe(std::string name) {
-  const std::string plain = identifier(name);
-  return plain;
-}
-
 /// One table being written.
 class TableWriter {
  public:
@@ -95,7 +90,7 @@ class TableWriter {
     members_.reserve("_table_columns");
     std::string out = "  struct " + class_ + "_ {\n";
     for (const Column& column : table_.columns) add(out, column);
-    out += tag("    ", table_.name, safe(sqlpp_name(table_.name, false)));
+    out += tag("    ", table_.name, identifier(sqlpp_name(table_.name, false)));
     out += "    template<typename T>\n    using _table_columns = sqlpp::table_columns<T," + list_ +
            ">;\n";
     out += "    using _required_insert_columns = sqlpp::detail::type_set<" + required_ + ">;\n";
@@ -122,12 +117,12 @@ class TableWriter {
                           " is text");
       type = "text";
     }
-    const std::string name = classes_.take(safe(sqlpp_name(column.name, true)));
+    const std::string name = classes_.take(identifier(sqlpp_name(column.name, true)));
     const bool nullable = column.nullable && !is_key(column);
     const bool has_default = nullable || column.server_default || column.generated ||
                              column.identity || numbers_itself(column);
     out += "    struct " + name + " {\n";
-    out += tag("      ", column.name, members_.take(safe(sqlpp_name(column.name, false))));
+    out += tag("      ", column.name, members_.take(identifier(sqlpp_name(column.name, false))));
     const std::string value = "::sqlpp::" + std::string(type);
     out += fmt::format("      using data_type = {}{};\n", column.generated ? "const " : "",
                        nullable ? "std::optional<" + value + ">" : value);
@@ -168,15 +163,18 @@ void warn_of_objects(const Schema& schema, std::vector<std::string>& warnings) {
 }  // namespace
 
 std::string sqlpp_name(std::string_view name, bool raise_first) {
+  const auto raised = [](char c) {
+    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c == '.' ? '_' : c;
+  };
   std::string out;
-  bool raise = raise_first;
-  for (const char c : name) {
-    if (c == '_' && !raise) {
-      raise = true;
-      continue;
-    }
-    out += raise && c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
-    raise = text::is_digit(c) || c == ' ';
+  std::size_t at = 0;
+  if (raise_first && !name.empty()) out += raised(name[at++]);
+  for (; at < name.size(); ++at) {
+    const char c = name[at] == '.' ? '_' : name[at];
+    const bool joins = c == '_' || text::is_digit(c) || text::is_space(c);
+    const bool raises = joins && at + 1 < name.size() && !text::is_space(name[at + 1]);
+    if (!raises || c != '_') out += c;
+    if (raises) out += raised(name[++at]);
   }
   return out;
 }
@@ -195,7 +193,7 @@ std::vector<File> sqlpp23(const Schema& schema, std::span<const std::string> unk
     const bool strip = table.name.size() > options.strip_prefix.size() &&
                        table.name.starts_with(options.strip_prefix);
     const std::string name = table.name.substr(strip ? options.strip_prefix.size() : 0);
-    const std::string class_name = classes.take(safe(sqlpp_name(name, true)));
+    const std::string class_name = classes.take(identifier(sqlpp_name(name, true)));
     TableWriter writer(table, class_name, schema.dialect == "sqlite", warnings);
     tables.push_back({class_name + ".h", writer.text()});
   }

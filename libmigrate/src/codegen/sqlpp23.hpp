@@ -12,8 +12,8 @@ namespace migrate::generator {
 std::vector<File> sqlpp23(const Schema& schema, std::span<const std::string> unknown,
                           const Options& options, std::vector<std::string>& warnings);
 
-/// A name as ddl2cpp gives it to tables and columns: the letter after `_`, a blank or a digit is
-/// raised, the `_` goes; `raise_first` raises the first one too.
+/// A name as ddl2cpp gives it to tables and columns: a `_` goes and what comes after it is raised,
+/// as it is after a blank or a digit; `raise_first` raises the first letter too.
 std::string sqlpp_name(std::string_view name, bool raise_first);
 
 }  // namespace migrate::generator
