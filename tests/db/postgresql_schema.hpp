@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "backend.hpp"
+#include "db/backend.hpp"
 #include "migrate/schema/json.hpp"
 #include "sql/splitter.hpp"
 
