@@ -160,3 +160,30 @@ def header(identity):
 
 
 DOWN = "\n-- migrate:down\n"
+
+
+def table_to_rebuild(count):
+    return f"""
+CREATE TABLE bookmark (id INTEGER PRIMARY KEY AUTOINCREMENT, url VARCHAR(255), title TEXT);
+CREATE INDEX bookmark_title ON bookmark (title);
+CREATE TABLE log (id INTEGER);
+CREATE TRIGGER bookmark_gone AFTER DELETE ON bookmark BEGIN INSERT INTO log VALUES (OLD.id); END;
+CREATE TABLE tag (bookmark_id INTEGER REFERENCES bookmark ON DELETE CASCADE, name TEXT);
+INSERT INTO bookmark (url, title) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n
+LIMIT {count}) SELECT 'https://example.org/pages/' || i, 'page ' || (i * 7919 % {count}) FROM n;
+INSERT INTO tag SELECT id, 'tag ' || id FROM bookmark WHERE id % 50 = 0;
+"""
+
+
+def rebuild_statements(counter=False):
+    kept = """DELETE FROM sqlite_sequence WHERE name = 'new_bookmark';
+INSERT INTO sqlite_sequence SELECT 'new_bookmark', seq FROM sqlite_sequence WHERE name = 'bookmark';
+"""
+    return f"""CREATE TABLE new_bookmark (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, url VARCHAR(255) NOT NULL, title TEXT);
+INSERT INTO new_bookmark (id, url, title) SELECT id, url, title FROM bookmark;
+{kept if counter else ""}DROP TABLE bookmark;
+ALTER TABLE new_bookmark RENAME TO bookmark;
+CREATE INDEX bookmark_title ON bookmark (title);
+CREATE TRIGGER bookmark_gone AFTER DELETE ON bookmark BEGIN INSERT INTO log VALUES (OLD.id); END;
+"""

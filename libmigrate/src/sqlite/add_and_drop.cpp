@@ -126,7 +126,7 @@ std::optional<Statements> by_alter_table(const Operation& operation, const Schem
   return index_changes(was, now);
 }
 
-void refuse_needed_column(const Schema& before, const Table& table,
+void refuse_needed_column(const Schema& schema, const Table& table,
                           const ops::DropColumn& operation) {
   const std::string& column = operation.column;
   for (const Column& other : table.columns) {
@@ -140,10 +140,9 @@ void refuse_needed_column(const Schema& before, const Table& table,
                       std::ranges::any_of(table.primary_key->columns, [&](const KeyColumn& part) {
                         return same(part.name, column);
                       });
-  for (const Table& other : before.tables) {
+  for (const Table& other : schema.tables) {
     for (const ForeignKey& key : other.foreign_keys) {
       if (!same(key.references.table, table.name)) continue;
-      if (same(other.name, table.name) && names(key.columns, column)) continue;  // goes with it
       if (key.references.columns.empty() ? in_key : names(key.references.columns, column)) {
         refuse(table, column,
                "the foreign key of " + other.name + " (" + text::join(key.columns, ", ") +
@@ -151,7 +150,7 @@ void refuse_needed_column(const Schema& before, const Table& table,
       }
     }
   }
-  for (const Object& object : before.objects) {
+  for (const Object& object : schema.objects) {
     if (object.kind != Object::Kind::trigger || !same(object.table, table.name)) continue;
     if (names(trigger_head(object.definition).columns, column)) {
       refuse(table, column,

@@ -77,8 +77,10 @@ std::vector<Operation> with_renames_apart(std::span<const Operation> operations)
 class Compiler {
  public:
   explicit Compiler(const Schema& before) : schema_(before) {
+    if (schema_.dialect != "sqlite") {
+      for (Table& table : schema_.tables) table = lowered(std::move(table), schema_);
+    }
     schema_.dialect = "sqlite";
-    for (Table& table : schema_.tables) table = lowered(std::move(table), schema_);
   }
 
   std::vector<Statement> compile(std::span<const Operation> given) {
@@ -257,8 +259,9 @@ class Compiler {
   // Operations that are about the shape of one table.
 
   void shape(const std::string& name, std::span<const Operation> operations) {
-    const Schema before = schema_;
-    const Table from = table_named(name);
+    Table& there = table_named(name);
+    there = lowered(std::move(there), schema_);
+    const Table from = there;
     std::vector<Statement> native;
     bool enough = true;
     Rebuild change{.from = from};
@@ -272,7 +275,7 @@ class Compiler {
       now = lowered(std::move(now), schema_);
       note_values(operation, change);
       if (const auto* const drop = std::get_if<ops::DropColumn>(&operation)) {
-        refuse_needed_column(before, was, *drop);
+        refuse_needed_column(schema_, was, *drop);
       }
       if (!enough) continue;
       if (auto statements = by_alter_table(operation, schema_, was, now)) {

@@ -36,6 +36,22 @@ std::string reported_type(std::string_view text) {
   return std::string(text);
 }
 
+/// To SQLite's grammar GENERATED ALWAYS is a part of the type; it takes the words off by their
+/// letters, with nothing but blanks between them.
+std::string_view without_generated(std::string_view type) {
+  const auto take_off = [&](std::string_view word) {
+    if (type.size() < word.size()) return false;
+    const std::string_view end = type.substr(type.size() - word.size());
+    if (!text::equals_ignoring_case(end, word)) return false;
+    type = type.substr(0, type.size() - word.size());
+    while (!type.empty() && text::is_space(type.back())) type.remove_suffix(1);
+    return true;
+  };
+  constexpr std::size_t both = 16;
+  if (type.size() >= both && take_off("ALWAYS")) take_off("GENERATED");
+  return type;
+}
+
 class TableParser {
  public:
   explicit TableParser(std::string_view statement) : in_(statement) {}
@@ -80,7 +96,6 @@ class TableParser {
   [[nodiscard]] bool at_end_of_type() const {
     const Token& token = in_.peek();
     if (!token.is_name()) return true;
-    if (token.is("GENERATED") && in_.peek(1).is("ALWAYS")) return true;
     return std::ranges::any_of(
         std::array{"CONSTRAINT", "DEFAULT", "NULL", "NOT", "PRIMARY", "UNIQUE", "CHECK",
                    "REFERENCES", "COLLATE", "AS", "DEFERRABLE"},
@@ -91,9 +106,10 @@ class TableParser {
     const std::size_t from = in_.position();
     while (!at_end_of_type()) in_.next();
     if (in_.position() != from && in_.peek().opens()) in_.in_parentheses();
-    const std::string_view text = in_.text_since(from);
+    const std::string_view text = without_generated(in_.text_since(from));
     const bool quoted = !text.empty() && std::string_view("\"'`[").find(text[0]) != text.npos;
-    table().columns.back().type = type_of(reported_type(quoted ? unquoted(text) : text));
+    table().columns.back().type =
+        type_of(reported_type(quoted ? unquoted(tokens_of(text).front().text) : text));
   }
 
   void column_constraint() {

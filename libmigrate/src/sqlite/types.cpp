@@ -71,11 +71,17 @@ Type guess(std::string_view text) {
   return type;
 }
 
+/// SQLite keeps a comment that stands within a type.
+bool has_comment(std::string_view text) {
+  return text.find("--") != std::string_view::npos || text.find("/*") != std::string_view::npos;
+}
+
 /// Can a type of this text be written without quotes?
 bool is_bare_type(std::string_view text) {
   constexpr std::array<std::string_view, 13> ends_type = {
       "CONSTRAINT", "DEFAULT", "NULL", "NOT",        "PRIMARY",   "UNIQUE", "CHECK",
       "REFERENCES", "COLLATE", "AS",   "DEFERRABLE", "GENERATED", "FOREIGN"};
+  if (has_comment(text)) return false;
   TokenReader tokens(text);
   while (tokens.peek().kind == sql::Lexeme::Kind::word) {
     const std::string word = text::upper(tokens.next().text);

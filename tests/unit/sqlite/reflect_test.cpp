@@ -114,17 +114,17 @@ TEST(SqliteReflectTest, ARowidStaysARowidAndNothingElseBecomesOne) {
 }
 
 TEST(SqliteReflectTest, GeneratedColumnsInBothSpellings) {
-  EXPECT_EQ(
-      ddl("CREATE TABLE t (a INT, b INT GENERATED ALWAYS AS (a + 1) STORED NOT NULL,"
-          " c AS (a || ')') UNIQUE, d TEXT AS (json(a)) VIRTUAL, generated TEXT, always INT)"),
-      "CREATE TABLE t (\n"
-      "    a INT,\n"
-      "    b INT NOT NULL GENERATED ALWAYS AS (a + 1) STORED,\n"
-      "    c GENERATED ALWAYS AS (a || ')') VIRTUAL,\n"
-      "    d TEXT GENERATED ALWAYS AS (json(a)) VIRTUAL,\n"
-      "    \"generated\" TEXT,\n"
-      "    \"always\" INT,\n"
-      "    UNIQUE (c)\n);\n");
+  EXPECT_EQ(ddl("CREATE TABLE t (a INT, b INT GENERATED ALWAYS AS (a + 1) STORED NOT NULL,"
+                " c GENERATED  \n always AS (a || ')') UNIQUE, d TEXT AS (json(a)) VIRTUAL, "
+                "generated TEXT, always INT)"),
+            "CREATE TABLE t (\n"
+            "    a INT,\n"
+            "    b INT NOT NULL GENERATED ALWAYS AS (a + 1) STORED,\n"
+            "    c GENERATED ALWAYS AS (a || ')') VIRTUAL,\n"
+            "    d TEXT GENERATED ALWAYS AS (json(a)) VIRTUAL,\n"
+            "    \"generated\" TEXT,\n"
+            "    \"always\" INT,\n"
+            "    UNIQUE (c)\n);\n");
 }
 
 TEST(SqliteReflectTest, Defaults) {
@@ -173,7 +173,7 @@ TEST(SqliteReflectTest, TypesKeepTheirSpelling) {
   const Table t = table_of(
       "CREATE TABLE t (a UUID, b FOO, c, d VARCHAR(10) , e varchar(10), f Integer, g \"my type\","
       " h DECIMAL(10,2), i NUMERIC(10,2), j VARCHAR (5), k NUMERIC(5), l unsigned big int,"
-      " m TIMESTAMP, n DOUBLE PRECISION, o a -- comment\n)");
+      " m TIMESTAMP, n DOUBLE PRECISION, o a -- comment\n, p INT /* c */ UNSIGNED, q \"a\" \"b\")");
   std::vector<std::string> types;
   for (const Column& column : t.columns) {
     types.push_back(std::string(name_of(column.type.kind)) + ' ' + column.type.name);
@@ -181,7 +181,8 @@ TEST(SqliteReflectTest, TypesKeepTheirSpelling) {
   EXPECT_THAT(types, ElementsAre("uuid ", "native FOO", "native ", "string ", "native varchar(10)",
                                  "integer ", "native my type", "native DECIMAL(10,2)", "numeric ",
                                  "native VARCHAR (5)", "numeric ", "native unsigned big int",
-                                 "native TIMESTAMP", "native DOUBLE PRECISION", "native a"));
+                                 "native TIMESTAMP", "native DOUBLE PRECISION", "native a",
+                                 "native INT /* c */ UNSIGNED", "native a"));
   EXPECT_EQ(t.columns[3].type.length, 10);
   EXPECT_EQ(t.columns[8].type.precision, 10);
   EXPECT_EQ(t.columns[8].type.scale, 2);

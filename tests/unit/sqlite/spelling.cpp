@@ -2,21 +2,32 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
 #include "schema/order.hpp"
 #include "sqlite/names.hpp"
-#include "sqlite/tokens.hpp"
 
 namespace migrate::sqlite {
+
+bool is_keyword(const Token& token) {
+  return token.kind == sql::Lexeme::Kind::word && !text::is_digit(token.text.back()) &&
+         identifier(token.text).front() == '"';
+}
+
 namespace {
 
-/// The text with every name in quotes only where it must be: renaming a thing there and back leaves
-/// quotes behind.
+/// The text with every name in quotes only where it must be, keywords in capitals, without
+/// comments.
 std::string respelled(const std::string& text) {
   std::string out;
   for (const Token& token : tokens_of(text)) {
     if (!out.empty()) out += ' ';
-    const bool name = token.kind == sql::Lexeme::Kind::name;
-    out += name ? identifier(unquoted(token.text)) : std::string(token.text);
+    if (token.kind == sql::Lexeme::Kind::name) {
+      out += identifier(unquoted(token.text));
+    } else if (is_keyword(token)) {
+      out += text::upper(token.text);
+    } else {
+      out += token.text;
+    }
   }
   return out;
 }
@@ -27,6 +38,7 @@ Schema plain(Schema schema) {
   for (Table& table : schema.tables) {
     std::ranges::sort(table.columns, {}, &Column::name);
     for (Column& column : table.columns) {
+      if (column.server_default) column.server_default = respelled(column.server_default->text);
       if (!column.generated) continue;
       column.generated->expression = respelled(column.generated->expression.text);
     }
