@@ -4,7 +4,8 @@
 build_packages=(cmake ninja-build ccache g++ pkg-config
   libsqlitecpp-dev libsqlite3-dev sqlite3 libpqxx-dev libpq-dev
   libcli11-dev libspdlog-dev libfmt-dev nlohmann-json3-dev)
-test_packages=(libgtest-dev libgmock-dev libpg-query-dev postgresql-15 pgbouncer python3-alembic time
+test_packages=(libgtest-dev libgmock-dev libpg-query-dev postgresql-15
+  postgresql-server-dev-15 pgbouncer openssl python3-alembic time
   zsh fish groff-base)
 
 install_packages() { install_missing "${build_packages[@]}"; }

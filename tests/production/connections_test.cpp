@@ -112,6 +112,31 @@ TEST_F(Connections, TheFirstHostThatAnswers) {
             "postgres by 127.0.0.1 as migrate");
 }
 
+TEST_F(Connections, AnEncryptedConnection) {
+  const std::string certificate = server_->host() + "/data/server.crt";
+  run_as_owner({"/usr/bin/openssl", "req", "-new", "-x509", "-days", "2", "-nodes", "-subj",
+                "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-out", certificate,
+                "-keyout", server_->host() + "/data/server.key"});
+  server_->execute("ALTER SYSTEM SET ssl = on");
+  server_->execute("SELECT pg_reload_conf()");
+  wait_until("the server takes TLS", [&] { return server_->value("SHOW ssl") == "on"; });
+  const auto trusted = deployment_.folder().path() / "root.crt";
+  std::filesystem::copy_file(certificate, trusted);
+  const std::string url = "postgresql://postgres@localhost:" + port_ +
+                          "/postgres?hostaddr=127.0.0.1&sslmode=verify-full&sslrootcert=";
+  server_->execute(
+      "CREATE FUNCTION encryption() RETURNS text LANGUAGE sql AS"
+      " 'SELECT version FROM pg_stat_ssl WHERE pid = pg_backend_pid()'");
+  EXPECT_EQ(reach(url + trusted.string()), "postgres by 127.0.0.1 as migrate");
+  Deployment deployment(url + trusted.string());
+  deployment.add("a", "DO $$ BEGIN RAISE NOTICE 'by %', encryption(); END $$;");
+  EXPECT_THAT(deployment.run({"upgrade", "--dry-run"}).output, HasSubstr("by TLSv1.3"));
+  EXPECT_THAT(reach(url + "/nonexistent"), HasSubstr("root certificate file \"/nonexistent\" does "
+                                                     "not exist"));
+  server_->execute("ALTER SYSTEM RESET ssl");
+  server_->execute("SELECT pg_reload_conf()");
+}
+
 /// The handshake of TCP is the kernel's, and behind it nobody is at home.
 TEST_F(Connections, AHostThatDoesNotAnswerIsGivenUp) {
   const int port = free_port();

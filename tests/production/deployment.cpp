@@ -1,8 +1,18 @@
 #include "deployment.hpp"
 
+#include <cstdlib>
 #include <filesystem>
 
 namespace migrate::test {
+
+namespace {
+
+std::string program() {
+  const char* given = std::getenv("MIGRATE_TEST_PROGRAM");
+  return given == nullptr ? MIGRATE_PROGRAM : given;
+}
+
+}  // namespace
 
 Deployment::Deployment(std::string url, const std::string& settings) : url_(std::move(url)) {
   folder_.write("migrate.ini", "[migrate]\nscript_location = .\n" + settings);
@@ -21,8 +31,8 @@ void Deployment::add(const std::string& id, const std::string& up, const std::st
 Program Deployment::start(const std::vector<std::string>& words) {
   std::vector<std::string> all = {"/usr/bin/env"};
   all.insert(all.end(), environment_.begin(), environment_.end());
-  for (const std::string& word : {std::string(MIGRATE_PROGRAM), std::string("-c"),
-                                  (folder_.path() / "migrate.ini").string()}) {
+  for (const std::string& word :
+       {program(), std::string("-c"), (folder_.path() / "migrate.ini").string()}) {
     all.push_back(word);
   }
   if (!url_.empty()) {

@@ -14,7 +14,8 @@ struct Ended {
   std::string output = {};  ///< stdout and stderr, as they came
 };
 
-/// A migrate.ini and its revisions, and the program that brings them to a database.
+/// A migrate.ini and its revisions, and the program that brings them to a database:
+/// $MIGRATE_TEST_PROGRAM, else this build's.
 class Deployment {
  public:
   /// `settings` are lines of migrate.ini.
