@@ -17,6 +17,11 @@ std::string list(const std::vector<std::string>& names) {
   return fmt::format("({})", fmt::join(names, ", "));
 }
 
+/// The database's own text as it is; to_text() must tell it apart from portable types.
+std::string shown(const Type& type) {
+  return type.kind == Type::Kind::native && !type.array ? type.name : to_text(type);
+}
+
 /// SQL and names may have several lines.
 std::string on_one_line(std::string text) {
   std::replace(text.begin(), text.end(), '\n', ' ');
@@ -154,11 +159,11 @@ void append_table(std::string& out, const Table& table) {
   std::size_t type_width = 0;
   for (const Column& column : table.columns) {
     name_width = std::max(name_width, column.name.size());
-    type_width = std::max(type_width, to_text(column.type).size());
+    type_width = std::max(type_width, shown(column.type).size());
   }
   for (const Column& column : table.columns) {
     std::string line = fmt::format("    {:<{}}  {:<{}}  {}", column.name, name_width,
-                                   to_text(column.type), type_width, rest_of(table, column));
+                                   shown(column.type), type_width, rest_of(table, column));
     line.erase(line.find_last_not_of(' ') + 1);
     out += line + "\n";
   }

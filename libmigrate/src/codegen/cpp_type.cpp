@@ -13,9 +13,13 @@ CppType integer(int bits) { return {"std::int" + std::to_string(bits) + "_t", "<
 
 CppType blob() { return {"std::vector<std::byte>", "<cstddef>", false}; }
 
-/// SQLite's rules for what a declared type means.
+/// What a declared type means on SQLite: words that everybody uses, in any case, else its affinity.
 CppType by_affinity(std::string_view declared) {
   const std::string name = text::upper(declared);
+  if (name == "BOOLEAN" || name == "BOOL") return {"bool", "", true};
+  if (name == "DATE") return {"migrate::date", "", false};
+  if (name == "TIME") return {"migrate::time", "", false};
+  if (name == "DATETIME" || name == "TIMESTAMP") return {"migrate::datetime", "", false};
   const auto has = [&name](const char* word) { return name.find(word) != std::string::npos; };
   if (has("INT")) return integer(64);
   if (has("CHAR") || has("CLOB") || has("TEXT")) return string_type;
@@ -70,7 +74,10 @@ int closeness(const TypeMapping& mapping, const Table& table, const Column& colu
   if (mapping.type == to_text(column.type)) return 2;
   if (column.type.array) return 0;
   if (column.type.kind == Type::Kind::native) {
-    return text::equals_ignoring_case(mapping.type, column.type.name) ? 2 : 0;
+    const std::string& own = column.type.name;
+    if (text::equals_ignoring_case(mapping.type, own)) return 2;
+    const std::string_view word = text::trim(std::string_view(own).substr(0, own.find('(')));
+    return text::equals_ignoring_case(mapping.type, word) ? 1 : 0;
   }
   return mapping.type == name_of(column.type.kind) ? 1 : 0;
 }

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <fstream>
 #include <optional>
+#include <set>
 
 #include "commands/selection.hpp"
 
@@ -19,24 +20,27 @@ namespace fs = std::filesystem;
                         .file = file.string()});
 }
 
-std::optional<std::string> content_of(const fs::path& file) {
+/// `file` as the user writes it, below `folder`.
+std::optional<std::string> content_of(const fs::path& folder, const fs::path& file) {
   std::error_code error;
-  if (!fs::exists(file, error)) return std::nullopt;
-  std::ifstream in(file, std::ios::binary);
-  if (!in || fs::is_directory(file, error)) fail(file, "cannot be read", in ? EISDIR : errno);
+  if (!fs::exists(folder / file, error)) return std::nullopt;
+  std::ifstream in(folder / file, std::ios::binary);
+  if (!in || fs::is_directory(folder / file, error)) {
+    fail(file, "cannot be read", in ? EISDIR : errno);
+  }
   return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
 /// Whole or not at all: what reads the file meanwhile gets the old one.
-void write_file(const fs::path& file, const std::string& text) {
-  fs::path beside = file;
+void write_file(const fs::path& folder, const fs::path& file, const std::string& text) {
+  fs::path beside = folder / file;
   beside += ".part";
   std::ofstream out(beside, std::ios::binary | std::ios::trunc);
   out << text;
   out.close();
   std::error_code error;
   if (out) {
-    fs::rename(beside, file, error);
+    fs::rename(beside, folder / file, error);
     if (!error) return;
   }
   const int reason = error ? error.value() : errno;
@@ -53,13 +57,15 @@ std::string finding(const fs::path& file, const std::optional<std::string>& old,
   return file.string() + ":" + std::to_string(line) + ": not what the database gives";
 }
 
-/// Files in the folder that were generated once and are no part of it any more.
-std::vector<fs::path> leftovers(const fs::path& folder, const std::vector<fs::path>& files) {
+/// Files in `outdir` that were generated once and are not among `files`.
+std::vector<fs::path> leftovers(const fs::path& folder, const fs::path& outdir,
+                                const std::vector<fs::path>& files) {
+  const std::set<fs::path> wanted(files.begin(), files.end());
   std::vector<fs::path> found;
   std::error_code error;
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
-    const fs::path file = folder / entry.path().filename();
-    if (!entry.is_regular_file(error) || std::ranges::find(files, file) != files.end()) continue;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder / outdir, error)) {
+    const fs::path file = outdir / entry.path().filename();
+    if (!entry.is_regular_file(error) || wanted.contains(file)) continue;
     std::ifstream in(entry.path(), std::ios::binary);
     std::string line;
     if (std::getline(in, line) && line.find(generator::mark) != std::string::npos) {
@@ -99,13 +105,13 @@ generator::Generated generate(const Context& context, const CodegenOptions& opti
 void put(CodegenResult& result, const fs::path& folder, const fs::path& file,
          const std::string& text, bool check) {
   result.files.push_back(file);
-  const std::optional<std::string> old = content_of(folder / file);
+  const std::optional<std::string> old = content_of(folder, file);
   if (old == text) return;
   if (check) {
     result.findings.push_back({"codegen", finding(file, old, text)});
     return;
   }
-  write_file(folder / file, text);
+  write_file(folder, file, text);
   result.written.push_back(file);
 }
 
@@ -129,9 +135,8 @@ CodegenResult codegen(const Context& context, const CodegenOptions& options) {
   for (const generator::File& file : generated.files) {
     put(result, context.folder, options.outdir / file.name, file.text, options.check);
   }
-  for (const fs::path& file : leftovers(context.folder / options.outdir, result.files)) {
-    const std::string text = (options.outdir / file.filename()).string() +
-                             " was generated once and is no part of it any more";
+  for (const fs::path& file : leftovers(context.folder, options.outdir, result.files)) {
+    const std::string text = file.string() + " was generated once and is no part of it any more";
     if (options.check) {
       result.findings.push_back({"codegen", text});
     } else {

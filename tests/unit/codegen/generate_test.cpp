@@ -53,6 +53,21 @@ TEST(Generate, TypesAreTheDatabases) {
   EXPECT_THAT(postgresql, HasSubstr("    std::optional<std::string> g;\n"));
 }
 
+TEST(Generate, WordsOfAnyCaseMeanTheSameOnSqlite) {
+  using namespace types;
+  Schema schema = {{table("t", {column("a", Native("datetime")), column("b", Native("bool")),
+                                column("c", Native("double")), column("d", Native("Timestamp")),
+                                column("e", Native("FOO"))})}};
+  schema.dialect = "sqlite";
+  EXPECT_THAT(header(schema), HasSubstr("struct T {\n"
+                                        "    std::optional<migrate::datetime> a;\n"
+                                        "    std::optional<bool> b;\n"
+                                        "    std::optional<double> c;\n"
+                                        "    std::optional<migrate::datetime> d;\n"
+                                        "    std::optional<std::string> e;\n"
+                                        "};\n"));
+}
+
 TEST(Generate, TheClosestMappingOfATypeWins) {
   Options options;
   for (const char* mapping : {"numeric=Any", "numeric(10,2)=Money@<money.hpp>", "t.c=Key@key.hpp",
