@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <fstream>
+#include <iterator>
 #include <limits>
 
 #include "migrate/error.hpp"
@@ -140,6 +142,50 @@ TEST(JsonSchema, PeopleMayWriteCommentsAndWhatIsTheDefault) {
                                           "schema.json");
   const Schema wanted = {{table("user", {column("id", types::Integer()), index("ix", {"id"})})}};
   EXPECT_EQ(schema, wanted);
+}
+
+/// Each key and each word, as code.
+template <class T>
+void expect_documented(const std::string& page) {
+  T::members([&page](std::string_view key, auto) {
+    EXPECT_THAT(page, testing::HasSubstr("`" + std::string(key) + "`"));
+  });
+}
+template <class Enum>
+void expect_words_documented(const std::string& page) {
+  for (const std::string_view word : Names<Enum>::all) {
+    if (word == "native") continue;  // `native(…)`
+    EXPECT_THAT(page, testing::HasSubstr("`" + std::string(word))) << word;
+  }
+}
+
+TEST(JsonSchema, ThePageHasEachKeyAndWord) {
+  std::ifstream in(std::string(MIGRATE_SOURCE_DIR) + "/docs/schema-json.md");
+  const std::string page(std::istreambuf_iterator<char>(in), {});
+  expect_documented<Schema>(page);
+  expect_documented<Table>(page);
+  expect_documented<Column>(page);
+  expect_documented<Identity>(page);
+  expect_documented<Generated>(page);
+  expect_documented<KeyColumn>(page);
+  expect_documented<PrimaryKey>(page);
+  expect_documented<Unique>(page);
+  expect_documented<References>(page);
+  expect_documented<ForeignKey>(page);
+  expect_documented<Check>(page);
+  expect_documented<Exclude>(page);
+  expect_documented<IndexColumn>(page);
+  expect_documented<Index>(page);
+  expect_documented<QualifiedName>(page);
+  expect_documented<PartitionOf>(page);
+  expect_documented<Dependency>(page);
+  expect_documented<Object>(page);
+  expect_words_documented<Action>(page);
+  expect_words_documented<Match>(page);
+  expect_words_documented<Deferrable>(page);
+  expect_words_documented<Conflict>(page);
+  expect_words_documented<Object::Kind>(page);
+  expect_words_documented<Type::Kind>(page);
 }
 
 TEST(JsonSchema, ErrorsNameThePlaceAndTheNearestWord) {
