@@ -45,8 +45,7 @@ class Renaming {
     const QualifiedName old = name_of_table(table);
     for (ForeignKey& key : table.foreign_keys) {
       References& references = key.references;
-      const QualifiedName target = {references.schema.empty() ? table.schema : references.schema,
-                                    references.table};
+      const QualifiedName target = {references.schema, references.table};
       for (std::string& column : references.columns) rename_column(target, column);
       rename_table(target, references.table);
     }

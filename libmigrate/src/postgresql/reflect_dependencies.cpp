@@ -72,7 +72,7 @@ std::vector<Dependency>* of(Reading& reading, Oid catalog, Oid number) {
 
 void sort(std::vector<Dependency>& all) {
   std::ranges::sort(all);
-  all.erase(std::ranges::unique(all).begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
 }
 
 }  // namespace
