@@ -1,6 +1,7 @@
 """Writes what the benchmarks run on: graphs of revisions, as files of migrate, Alembic and dbmate,
 and large scripts."""
 
+import json
 import pathlib
 
 
@@ -55,6 +56,26 @@ def project(folder, revisions, body, url="sqlite:///app.db", settings=""):
             f"-- Revises: {', '.join(revision.parents)}\n"
             "-- Create Date: 2025-09-12 16:06:16.479075\n\n"
             f"-- migrate:up\n{statements}\n-- migrate:down\n")
+
+
+def operations_project(folder, revisions, url="sqlite:///app.db"):
+    """The work of table_and_index() as revisions of operations."""
+    project(folder, [], nothing, url)
+    for revision in revisions:
+        name = f"t{revision.number}"
+        document = {
+            "revision": revision.id, "revises": revision.parents,
+            "message": f"Revision {revision.number}", "create_date": "2025-09-12 16:06:16.479075",
+            "upgrade": [
+                {"create_table": {"name": name, "columns": [
+                    {"name": "id", "type": "integer", "nullable": False},
+                    {"name": "name", "type": "string(100)", "nullable": False}],
+                    "primary_key": {"columns": ["id"]}}},
+                {"create_index": {"table": name, "name": f"ix_{name}_name", "columns": ["name"]}}],
+            "downgrade": "auto"}
+        file = pathlib.Path(folder, "migrations", "versions",
+                            f"{revision.id}_revision_{revision.number}.json")
+        file.write_text(json.dumps(document, indent=2) + "\n")
 
 
 def alembic_project(folder, revisions):

@@ -65,6 +65,10 @@ void add_files(CLI::App& app, Words& words) {
       ->type_name("DIR");
   command->add_option("--rev-id", options.rev_id, "The id, instead of a random one")
       ->type_name("ID");
+  command
+      ->add_option("--file-format", words.file_format,
+                   "What the file holds: SQL or operations (default: file_format)")
+      ->check(CLI::IsMember({"sql", "json"}));
   command->add_option("--depends-on", options.depends_on, "A revision that must be applied first")
       ->type_name("REV");
   command->add_flag("--edit", words.edit, "Open the new file in $VISUAL or $EDITOR");
@@ -342,7 +346,7 @@ int report(const Words& words, const Style& style, const ErrorInfo& error) {
   return error.code == ErrorCode::usage ? wrong_usage : failed;
 }
 
-int run_command(Words& words) {
+int run_command(Words& words, const Registry* registry) {
   const Host host = system_host();
   const Style style = style_for(STDERR_FILENO, words.color, host);
   LogObserver log(words.quiet     ? Verbosity::quiet
@@ -360,7 +364,8 @@ int run_command(Words& words) {
                           .host = host,
                           .observer = bar ? static_cast<Observer&>(*bar) : log,
                           .interrupter = interrupter,
-                          .folder = std::filesystem::current_path()};
+                          .folder = std::filesystem::current_path(),
+                          .registry = registry};
     return execute(words, context);
   } catch (const Error& error) {
     return report(words, style, error.info());
@@ -371,7 +376,7 @@ int run_command(Words& words) {
 
 }  // namespace
 
-int run(int argc, char** argv) {
+int run(int argc, char** argv, const Registry* registry) {
   Words words;
   CLI::App app("Schema migrations for SQLite and PostgreSQL", "migrate");
   app.fallthrough();  // global options are understood behind the command too
@@ -403,7 +408,7 @@ int run(int argc, char** argv) {
     }
     return std::cout.flush() ? 0 : failed;
   }
-  return run_command(words);
+  return run_command(words, registry);
 }
 
 }  // namespace migrate::cli

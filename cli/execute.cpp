@@ -136,7 +136,11 @@ int new_revision(const Words& words, const Revision& added) {
 }
 
 int revision_command(const Words& words, const Context& context) {
-  return new_revision(words, revision(context, words.revision));
+  RevisionOptions options = words.revision;
+  if (!words.file_format.empty()) {
+    options.file_format = words.file_format == "json" ? FileFormat::json : FileFormat::sql;
+  }
+  return new_revision(words, revision(context, options));
 }
 
 int merge_command(const Words& words, const Context& context) {
@@ -200,6 +204,11 @@ int show_command(const Words& words, const Context& context) {
   }
   print(render_heads(entries, true, style_of(words, context)));
   for (const RevisionEntry& entry : entries) {
+    if (entry.revision.code != nullptr) continue;
+    if (entry.revision.embedded.data() != nullptr) {
+      print("\n" + std::string(entry.revision.embedded));
+      continue;
+    }
     std::ifstream file(entry.revision.file, std::ios::binary);
     print("\n" + std::string(std::istreambuf_iterator<char>(file), {}));
   }

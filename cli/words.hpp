@@ -20,7 +20,8 @@ struct Words {
   InitOptions init = {};
   RevisionOptions revision = {};
   MergeOptions merge = {};
-  bool edit = false;  ///< revision --edit
+  std::string file_format = {};  ///< revision --file-format
+  bool edit = false;             ///< revision --edit
 
   std::vector<std::string> upgrade_targets = {"head"};
   std::string downgrade_target = {};

@@ -14,8 +14,8 @@ declare -A floors=(
   [commands]="base sql db schema ops dialect revision graph diff codegen runtime target commands"
 )
 declare -A headers=([error]=base [host]=base [db]=db [schema]=schema [ops]=ops [dialect]=dialect
-  [revision]=revision [graph]=graph [diff]=diff [codegen]=codegen [runtime]=runtime
-  [target]=target [settings]=commands [commands]=commands)
+  [revision]=revision [registry]=revision [graph]=graph [diff]=diff [codegen]=codegen
+  [runtime]=runtime [operations]=runtime [application]=runtime [target]=target [settings]=commands [program]=commands [commands]=commands)
 faults=0
 fault() { echo "$1"; faults=$((faults + 1)); }
 checked=0

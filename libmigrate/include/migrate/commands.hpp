@@ -44,6 +44,7 @@ struct Context {
   Observer& observer;
   Interrupter& interrupter;
   std::filesystem::path folder = {};  ///< the working directory
+  const Registry* registry = nullptr; ///< revisions that the program carries
 };
 
 struct InitOptions {
@@ -61,6 +62,7 @@ struct RevisionOptions {
   std::filesystem::path version_path = {};
   std::string rev_id = {};
   std::vector<std::string> depends_on = {};
+  std::optional<FileFormat> file_format = {};  ///< before the configuration's
 };
 /// Writes a new revision file and returns it. Throws Error{ErrorCode::usage, target, revision}
 /// without writing when the directory would not be sound with it.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <span>
@@ -79,6 +80,9 @@ struct Statement {
   /// those that the executor does by itself around a section with the option `rebuilds:`.
   std::string rebuilds = {};
   bool around = false;
+  /// Which of the compiled operations it is for, so that an error finds its place in the file; of
+  /// those that are done together the first.
+  std::size_t operation = 0;
   bool operator==(const Statement&) const = default;
 };
 
@@ -140,6 +144,12 @@ class Dialect {
   [[nodiscard]] virtual std::unique_ptr<Connection> connect(const Url& url,
                                                             const ConnectOptions& options,
                                                             Observer& observer) const = 0;
+
+  /// A connection on a handle that an application has open (sqlite3*, PGconn*), and keeps: it is
+  /// not closed. What the library sets on it is put back when the connection is destroyed.
+  [[nodiscard]] virtual std::unique_ptr<Connection> adopt(void* handle,
+                                                          const ConnectOptions& options,
+                                                          Observer& observer) const;
 
   /// A scalar SQL expression: the schema of the own tables when the configuration names none (where
   /// the search_path finds the version table, else its first schema). `NULL` on SQLite. It is part

@@ -172,7 +172,7 @@ class Graph {
   [[nodiscard]] Target resolve_stamp(std::string_view target,
                                      std::span<const RevisionIndex> rows) const;
 
-  /// Resolves a symbol (id, prefix, label, head, heads, base, current, label@symbol, symbol±N, and
+  /// Resolves a symbol (id, prefix, label, head, heads, base, current, `label@symbol`, symbol±N, and
   /// ±N from the current row) to revisions, without the rules of a verb; for show, edit, history,
   /// revision --head, merge. `base` gives an empty list. Sorted by id.
   [[nodiscard]] std::vector<RevisionIndex> resolve(std::string_view symbol,

@@ -241,5 +241,22 @@ Operation reverse(const Operation& operation);
 /// for what is not there, or there already, naming it and the nearest.
 void apply(Schema& schema, const Operation& operation);
 
+/// How a constraint is called that an operation adds to a table without naming it, so that a later
+/// one can drop it: `ck_%(table_name)s_%(column_0_N_name)s`. The tokens: table_name, column_0_name,
+/// column_0_N_name (all columns, joined by `_`), referred_table_name. An empty one is as
+/// PostgreSQL names it (`t_a_key`), and leaves the constraints of create_table to the database.
+struct NamingConvention {
+  std::string primary_key = {};
+  std::string unique = {};
+  std::string foreign_key = {};
+  std::string check = {};
+  std::string exclude = {};
+  bool operator==(const NamingConvention&) const = default;
+};
+
+/// Names the constraints that the operation makes without naming them. Throws
+/// Error{ErrorCode::configuration} for a token that is not known.
+void name_constraints(Operation& operation, const NamingConvention& convention);
+
 }  // namespace ops
 }  // namespace migrate

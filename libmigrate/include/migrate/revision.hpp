@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,14 @@
 #include "migrate/error.hpp"
 
 namespace migrate {
+
+class Operations;
+
+/// A revision's body in C++ (migrate/registry.hpp).
+struct Code {
+  std::function<void(Operations&)> up = {};
+  std::function<void(Operations&)> down = {};  ///< empty = it cannot be undone
+};
 
 /// A revision's identity, as its file's header says it. The body is not read for this.
 ///
@@ -27,6 +36,7 @@ namespace migrate {
 ///     CREATE TABLE …
 ///
 /// Keys, in any case: Revision ID, Revises (both needed), Branch Labels, Depends On, Create Date.
+/// In a JSON file they are the members before "upgrade" (docs/revision.schema.json).
 struct Revision {
   std::string id = {};
   std::vector<std::string> revises = {};
@@ -36,6 +46,9 @@ struct Revision {
   std::string description = {};  ///< paragraphs, with their line breaks
   std::string create_date = {};
   std::filesystem::path file = {};
+  /// The file's text where a program carries it; without data(), it is on disk.
+  std::string_view embedded = {};
+  const Code* code = nullptr;  ///< instead of a file; owned by the Registry
 
   bool operator==(const Revision&) const = default;
 };
@@ -52,9 +65,29 @@ struct RebuiltTable {
 /// as `%XX`.
 std::string rebuilds_option(const RebuiltTable& rebuilt);
 
+/// Where the text of a revision is.
+struct RevisionText {
+  std::filesystem::path file = {};
+  std::string_view embedded = {};  ///< without data(), the text is in the file
+
+  RevisionText(std::filesystem::path on_disk)  // NOLINT(google-explicit-constructor)
+      : file(std::move(on_disk)) {}
+  RevisionText(const Revision& revision)  // NOLINT(google-explicit-constructor)
+      : file(revision.file), embedded(revision.embedded) {}
+  RevisionText(std::filesystem::path name, std::string_view text)
+      : file(std::move(name)), embedded(text) {}
+};
+
 /// A part of a revision file: what runs one way on one kind of database.
 struct Section {
+  enum class Body : std::uint8_t {
+    sql,
+    operations,  ///< a JSON array of operations
+    reversed,    ///< "downgrade": "auto"; the text is the upgrade's, to be reversed
+    code,
+  };
   bool up = true;
+  Body body = Body::sql;
   bool irreversible = false;  ///< `-- migrate:irreversible` stands here; there is no text
   std::string dialect = {};   ///< empty = every database
   bool transaction = true;
@@ -70,13 +103,14 @@ struct Section {
 
 /// Reads the header of one file; no more of the file than that. Throws Error{ErrorCode::revision}
 /// with file and line for what is wrong with it, Error{ErrorCode::file} when it cannot be read.
-Revision read_header(std::filesystem::path file);
+Revision read_header(RevisionText text);
 
-/// Finds the sections of one file, in a few KB of memory. A line that begins with `-- migrate:` is
-/// always a marker, wherever it stands. Throws Error{ErrorCode::revision} with file and line for an
-/// unknown marker or option, for two sections of one direction and dialect, and for text before
-/// the first marker.
-std::vector<Section> read_sections(const std::filesystem::path& file);
+/// Finds the sections of one revision: of a JSON file and of code by what it is, of an SQL file in
+/// a few KB of memory. A line that begins with `-- migrate:` is always a marker, wherever it
+/// stands. Throws Error{ErrorCode::revision} with file and line for an unknown marker or option,
+/// for two sections of one direction and dialect, and for text before the first marker.
+std::vector<Section> read_sections(const RevisionText& text);
+std::vector<Section> read_sections(const Revision& revision);
 
 /// The section that runs in this direction on this kind of database, or null: one with the option
 /// `dialect:NAME` wins over one without.
@@ -89,7 +123,7 @@ struct Directory {
   std::vector<ErrorInfo> faults = {};
 };
 
-/// Reads the headers of all `*.sql` below the locations (only directly in them, unless
+/// Reads the headers of all `*.sql` and `*.json` below the locations (only directly in them, unless
 /// `recursive`). Files whose names begin with a dot are left out. Throws Error{ErrorCode::file} for
 /// a location that is not there.
 Directory read_directory(const std::vector<std::filesystem::path>& locations, bool recursive);
@@ -97,6 +131,9 @@ Directory read_directory(const std::vector<std::filesystem::path>& locations, bo
 /// The text of a new revision file: header, an empty up and an empty down section. Throws
 /// Error{ErrorCode::usage} for a message that a header cannot hold.
 std::string render_revision(const Revision& revision);
+/// The same as JSON, with these operations, one a line.
+std::string render_json_revision(const Revision& revision, const std::string& upgrade = "[]",
+                                 const std::string& downgrade = "[]");
 
 /// `%(rev)s_%(slug)s` and its like: tokens rev slug epoch year month day hour minute second, printf
 /// widths allowed (`%(month).2d`, `%%` is a percent sign). Gives the name without its ending.

@@ -14,6 +14,7 @@
 #include "migrate/dialect.hpp"
 #include "migrate/graph.hpp"
 #include "migrate/host.hpp"
+#include "migrate/registry.hpp"
 #include "migrate/revision.hpp"
 
 /// Files, graph and database together: what runs, in which order, and how it cannot be broken.
@@ -25,9 +26,11 @@ struct Project {
   Graph graph = {};
 };
 
-/// Reads the headers below the locations and checks the graph. Throws Error{ErrorCode::revision}
-/// with every fault of every file, one a line; Error{ErrorCode::file} for a missing location.
-Project load_project(const std::vector<std::filesystem::path>& locations, bool recursive);
+/// Reads the headers below the locations and checks the graph; the revisions of a program, where
+/// there is one, are part of it, and must outlive it. Throws Error{ErrorCode::revision} with every
+/// fault of every file, one a line; Error{ErrorCode::file} for a missing location.
+Project load_project(const std::vector<std::filesystem::path>& locations, bool recursive,
+                     const Registry* registry = nullptr);
 
 /// The backend of a URL. The one place that knows them all.
 const Dialect& dialect_for(const Url& url);
@@ -58,11 +61,12 @@ struct RunSettings {
   TransactionMode transaction_mode = TransactionMode::per_migration;
   Checksums verify_checksums = Checksums::warn;
   bool ignore_unknown_rows = false;
-  bool foreign_keys = true;  ///< SQLite
+  ops::NamingConvention naming = {};  ///< for constraints that an operation does not name
+  bool foreign_keys = true;           ///< SQLite
   std::chrono::milliseconds wait = std::chrono::minutes(10);
   std::optional<std::chrono::milliseconds> lock_timeout = std::chrono::seconds(5);  ///< PostgreSQL
-  std::chrono::milliseconds lock_retry = std::chrono::minutes(5);  ///< PostgreSQL; 0 = one try
-  std::optional<std::chrono::milliseconds> statement_timeout = {};                  ///< PostgreSQL
+  std::chrono::milliseconds lock_retry = std::chrono::minutes(5);   ///< PostgreSQL; 0 = one try
+  std::optional<std::chrono::milliseconds> statement_timeout = {};  ///< PostgreSQL
   RunHooks hooks = {};
 };
 
@@ -132,6 +136,14 @@ class Script {
   /// `out` receives the text piece by piece. Throws what preparing a run throws, before any text.
   Script(const Project& project, const Dialect& dialect, RunSettings settings,
          std::function<void(std::string_view)> out);
+  ~Script();
+  Script(const Script&) = delete;
+  Script& operator=(const Script&) = delete;
+
+  /// On SQLite some operations can only be compiled for a database whose structure is known: it is
+  /// read from this one, which must be in the state that the steps begin from. Without it the
+  /// structure is had by running what comes before `state` in memory.
+  void begin_from(Connection& live) { live_ = &live; }
 
   /// The steps from `state` to the targets; with `create`, the own tables before them. A half-done
   /// section cannot be printed: Error{ErrorCode::state}.
@@ -145,6 +157,8 @@ class Script {
   void one_step(const struct PreparedStep& step, const std::vector<std::string>& before,
                 const std::vector<std::string>& after, bool together);
   void write_body(const struct PreparedStep& step);
+  void make_scratch(const State& state, const std::vector<Step>& plan,
+                    const class Preparation& preparation);
   void write_rows(const std::vector<std::string>& before, const std::vector<std::string>& after);
   void write_history(const Revision& revision, std::string_view action,
                      const std::string& checksum);
@@ -154,6 +168,8 @@ class Script {
   const Dialect& dialect_;
   RunSettings settings_;
   std::function<void(std::string_view)> out_;
+  Connection* live_ = nullptr;
+  std::unique_ptr<class Scratch> scratch_;  ///< null where no step needs it
 };
 
 /// Where the steps of a run go. All sinks are fed from one plan.
@@ -168,11 +184,11 @@ enum class Sink {
 struct Examination {
   State state = {};
   std::vector<HistoryRow> history = {};
-  std::vector<std::string> unknown = {};     ///< version rows that no file has
-  std::vector<RevisionIndex> applied = {};   ///< in the order of an upgrade
-  std::vector<RevisionIndex> pending = {};   ///< in the order of an upgrade to all heads
-  std::vector<RevisionIndex> changed = {};   ///< files that are not what was applied
-  std::vector<RevisionIndex> unseen = {};    ///< count as applied, but were never run here
+  std::vector<std::string> unknown = {};    ///< version rows that no file has
+  std::vector<RevisionIndex> applied = {};  ///< in the order of an upgrade
+  std::vector<RevisionIndex> pending = {};  ///< in the order of an upgrade to all heads
+  std::vector<RevisionIndex> changed = {};  ///< files that are not what was applied
+  std::vector<RevisionIndex> unseen = {};   ///< count as applied, but were never run here
 };
 
 /// Runs revisions on one connection. All objects must outlive it.

@@ -37,6 +37,9 @@ struct PostWriteHook {
   std::string options = {};
 };
 
+/// What new revision files hold.
+enum class FileFormat { sql, json };
+
 /// Everything that flags, environment and migrate.ini decide, decided here once:
 /// flag > environment > ini > default. docs/config.md has every key.
 struct Settings {
@@ -51,6 +54,7 @@ struct Settings {
   std::vector<std::filesystem::path> version_locations = {};
   bool recursive_version_locations = false;
   std::string file_template = "%(rev)s_%(slug)s";
+  FileFormat file_format = FileFormat::sql;
   std::size_t truncate_slug_length = 40;
   std::string timezone = "UTC";  ///< of dates in new files: UTC, local, Europe/Berlin, a TZif file
   RunSettings run = {};

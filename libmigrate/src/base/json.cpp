@@ -299,6 +299,35 @@ ErrorInfo placed(ErrorInfo error, std::string_view text, Offset offset) {
   return error;
 }
 
+std::string canonical(const Value& value) {
+  switch (value.kind) {
+    case Value::Kind::null:
+      return "null";
+    case Value::Kind::boolean:
+      return value.boolean ? "true" : "false";
+    case Value::Kind::integer:
+      return std::to_string(value.integer);
+    case Value::Kind::real:
+      return nlohmann::json(value.real).dump();
+    case Value::Kind::string:
+      return json::quoted(value.string);
+    case Value::Kind::array: {
+      std::string out = "[";
+      for (const Value& item : value.items) out += (out.size() > 1 ? "," : "") + canonical(item);
+      return out + ']';
+    }
+    case Value::Kind::object: {
+      std::vector<std::string> members;
+      for (const Member& member : value.members) {
+        members.push_back(json::quoted(member.key) + ':' + canonical(member.value));
+      }
+      std::ranges::sort(members);
+      return '{' + text::join(members, ",") + '}';
+    }
+  }
+  return "";
+}
+
 std::string quoted(std::string_view text) {
   return nlohmann::json(std::string(text))
       .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);

@@ -56,6 +56,10 @@ bool parse_until(std::string_view text, std::string_view stop, Value& out);
 /// `offset`, with the line itself and a caret.
 ErrorInfo placed(ErrorInfo error, std::string_view text, Offset offset);
 
+/// The value without blanks and comments, the members of objects sorted: the same for texts that
+/// mean the same.
+std::string canonical(const Value& value);
+
 /// The text as a JSON string, with its quotes. Bytes that are not UTF-8 become U+FFFD.
 std::string quoted(std::string_view text);
 

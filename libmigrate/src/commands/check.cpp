@@ -32,9 +32,9 @@ void check_heads(const Project& project, std::vector<Finding>& findings) {
 void check_files(const Project& project, const Dialect& dialect, std::vector<Finding>& findings) {
   for (const Revision& revision : project.revisions) {
     try {
-      const std::vector<Section> sections = read_sections(revision.file);
+      const std::vector<Section> sections = read_sections(revision);
       for (const Section& section : sections) {
-        if (!section.irreversible) read_body(revision.file, section, dialect, true);
+        if (!section.irreversible) read_body(revision, section, dialect, true);
       }
       if (find_section(sections, true, dialect.name()) == nullptr) {
         findings.push_back({.check = "files",

@@ -86,7 +86,7 @@ void check_sound(const Graph& graph, const Revision& added) {
 Revision write_revision(const Context& context, const RevisionOptions& options,
                         const Settings& settings) {
   const FolderLock lock(settings.version_locations.front());
-  const Project project = load_project(settings);
+  const Project project = load_project(settings, context.registry);
   const auto now = context.host.now();
   const TimeZone zone = TimeZone::load(settings.timezone);
   Revision added{.id = options.rev_id.empty() ? context.host.new_id() : options.rev_id,
@@ -96,11 +96,12 @@ Revision write_revision(const Context& context, const RevisionOptions& options,
                  .message = options.message,
                  .create_date = create_date(now, zone)};
   check_sound(project.graph, added);
-  const std::string text = render_revision(added);
+  const bool json = options.file_format.value_or(settings.file_format) == FileFormat::json;
+  const std::string text = json ? render_json_revision(added) : render_revision(added);
   const fs::path folder = version_path(settings, options, project, added.revises);
   added.file = folder / (file_name(settings.file_template, added, now + zone.offset(now),
                                    settings.truncate_slug_length) +
-                         ".sql");
+                         (json ? ".json" : ".sql"));
   write_new_file(added.file, text);
   return added;
 }

@@ -1,6 +1,8 @@
+#include <algorithm>
+
 #include "commands/hooks.hpp"
 #include "commands/session.hpp"
-#include "runtime/body.hpp"
+#include "runtime/operation_body.hpp"
 
 namespace migrate {
 namespace {
@@ -41,21 +43,41 @@ RunResult run(const Context& context, const RunOptions& options, Session::Access
   return result;
 }
 
-bool is_destructive(const std::string& verb) {
-  return verb == "DROP" || verb == "TRUNCATE" || verb == "DELETE";
+/// ALTER TABLE schema.name DROP: the word is among the first few.
+bool is_destructive(sql::Flavor flavor, std::string_view statement) {
+  return std::ranges::any_of(
+      sql::leading_tokens(flavor, statement, 8), [](const sql::Token& token) {
+        return !token.quoted &&
+               (token.text == "DROP" || token.text == "TRUNCATE" || token.text == "DELETE");
+      });
+}
+
+bool is_destructive(const Operation& operation, const Dialect& dialect) {
+  const auto* const execute = std::get_if<ops::Execute>(&operation);
+  if (execute == nullptr) return ops::describe(operation).starts_with("drop ");
+  bool found = false;
+  const sql::Flavor flavor =
+      dialect.name() == "postgresql" ? sql::Flavor::postgresql : sql::Flavor::sqlite;
+  for_each_statement(execute->sql.on(dialect.name()), flavor, [&](const sql::Piece& piece) {
+    found = found || is_destructive(flavor, piece.text);
+  });
+  return found;
 }
 
 bool loses_data(const Revision& revision, const Dialect& dialect) {
-  const std::vector<Section> sections = read_sections(revision.file);
+  const std::vector<Section> sections = read_sections(revision);
   const Section* section = find_section(sections, false, dialect.name());
   if (section == nullptr || section->irreversible) return false;
+  if (section->body == Section::Body::code) return true;  // what it does is not known
+  if (section->body != Section::Body::sql) {
+    return std::ranges::any_of(
+        read_operation_body(revision, *section).operations,
+        [&](const Operation& operation) { return is_destructive(operation, dialect); });
+  }
   const sql::Flavor flavor = flavor_of(*section, dialect);
-  Body body(revision.file, *section, flavor);
+  Body body(revision, *section, flavor);
   for (sql::Piece piece; body.next(piece);) {
-    // ALTER TABLE schema.name DROP: the word is among the first few.
-    for (const sql::Token& token : sql::leading_tokens(flavor, piece.text, 8)) {
-      if (!token.quoted && is_destructive(token.text)) return true;
-    }
+    if (is_destructive(flavor, piece.text)) return true;
   }
   return false;
 }
@@ -63,9 +85,8 @@ bool loses_data(const Revision& revision, const Dialect& dialect) {
 }  // namespace
 
 RunResult upgrade(const Context& context, const RunOptions& options) {
-  return run(context, options, Session::Access::create, [&](Runner& runner, Sink sink) {
-    return runner.upgrade(options.targets, sink);
-  });
+  return run(context, options, Session::Access::create,
+             [&](Runner& runner, Sink sink) { return runner.upgrade(options.targets, sink); });
 }
 
 RunResult downgrade(const Context& context, const RunOptions& options) {

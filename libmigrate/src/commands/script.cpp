@@ -38,7 +38,9 @@ struct Online {
       : session(context, Session::Access::preview),
         state(session.runner.state()),
         tables(session.settings.run.tables),
-        script(session.project, session.dialect(), with_schema(session.settings.run, state), out) {}
+        script(session.project, session.dialect(), with_schema(session.settings.run, state), out) {
+    script.begin_from(*session.connection);
+  }
 
   static RunSettings with_schema(RunSettings settings, const State& state) {
     settings.tables.schema = state.schema;

@@ -73,14 +73,22 @@ Database::Database(const Context& context)
 Session::Session(const Context& context, Access access, Settings decided)
     : settings(std::move(decided)),
       url(url_for(settings, access)),
-      project(load_project(settings)),
+      project(load_project(settings, context.registry)),
       connection(open(settings, url, context, access)),
       attachment(context.interrupter, *connection),
       runner(project, *connection, dialect_for(url), settings.run, context.host, context.observer) {
 }
 
-Project load_project(const Settings& settings) {
-  return load_project(settings.version_locations, settings.recursive_version_locations);
+Project load_project(const Settings& settings, const Registry* registry) {
+  std::vector<std::filesystem::path> locations = settings.version_locations;
+  // A program that carries its revisions need not have a folder of them.
+  std::error_code error;
+  if (registry != nullptr) {
+    std::erase_if(locations, [&](const std::filesystem::path& location) {
+      return !std::filesystem::exists(location, error);
+    });
+  }
+  return load_project(locations, settings.recursive_version_locations, registry);
 }
 
 std::vector<RevisionIndex> known_rows(const Project& project, const State& state) {

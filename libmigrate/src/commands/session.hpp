@@ -47,12 +47,12 @@ class Session {
   Runner runner;
 };
 
-Project load_project(const Settings& settings);
+Project load_project(const Settings& settings, const Registry* registry);
 
 /// Settings and project of a command that asks no database.
 struct Files {
   explicit Files(const Context& context)
-      : settings(settings_of(context)), project(load_project(settings)) {}
+      : settings(settings_of(context)), project(load_project(settings, context.registry)) {}
 
   Settings settings;
   Project project;

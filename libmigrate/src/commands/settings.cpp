@@ -200,6 +200,21 @@ std::string url_value(Settings& settings, const Values& values, const Ini::Entry
 
 using Setter = std::function<void(Settings&, const Values&, const Ini::Entry&)>;
 
+/// Sets one kind's convention, and tries it.
+Setter naming(std::string ops::NamingConvention::*kind) {
+  return [kind](Settings& s, const Values& v, const Ini::Entry& e) {
+    s.run.naming.*kind = v.value(e);
+    ops::NamingConvention tried;
+    tried.unique = v.value(e);
+    Operation operation = ops::CreateUniqueConstraint{};
+    try {
+      ops::name_constraints(operation, tried);
+    } catch (const Error& error) {
+      v.fail(e, "does not work: " + error.info().message);
+    }
+  };
+}
+
 /// Every key that there is, with what it sets. migrate.ini.example and docs/config.md are held to
 /// this list.
 const std::vector<std::pair<std::string, Setter>>& keys() {
@@ -238,6 +253,11 @@ const std::vector<std::pair<std::string, Setter>>& keys() {
        }},
       {"file_template",
        [](Settings& s, const Values& v, const Entry& e) { s.file_template = v.value(e); }},
+      {"file_format",
+       [](Settings& s, const Values& v, const Entry& e) {
+         s.file_format =
+             choice<FileFormat>(v, e, {{"sql", FileFormat::sql}, {"json", FileFormat::json}});
+       }},
       {"truncate_slug_length",
        [](Settings& s, const Values& v, const Entry& e) {
          const std::string text = v.value(e);
@@ -280,6 +300,11 @@ const std::vector<std::pair<std::string, Setter>>& keys() {
        [](Settings& s, const Values& v, const Entry& e) {
          s.run.ignore_unknown_rows = choice<bool>(v, e, {{"error", false}, {"ignore", true}});
        }},
+      {"naming_convention.pk", naming(&ops::NamingConvention::primary_key)},
+      {"naming_convention.uq", naming(&ops::NamingConvention::unique)},
+      {"naming_convention.fk", naming(&ops::NamingConvention::foreign_key)},
+      {"naming_convention.ck", naming(&ops::NamingConvention::check)},
+      {"naming_convention.ex", naming(&ops::NamingConvention::exclude)},
       {"foreign_keys",
        [](Settings& s, const Values& v, const Entry& e) {
          s.run.foreign_keys = choice<bool>(v, e, {{"on", true}, {"off", false}});

@@ -10,6 +10,12 @@ namespace {
 
 }  // namespace
 
+std::unique_ptr<Connection> Dialect::adopt(void* /*handle*/, const ConnectOptions& /*options*/,
+                                           Observer& /*observer*/) const {
+  throw Error(ErrorCode::usage,
+              "a handle of a " + std::string(name()) + " database cannot be adopted");
+}
+
 Type Dialect::type_of(std::string_view /*text*/) const { missing(*this); }
 std::string Dialect::type_text(const Type& /*type*/) const { missing(*this); }
 Reflection Dialect::reflect(Connection& /*connection*/, const ReflectOptions& /*options*/) const {

@@ -17,6 +17,12 @@ void set(T& member, const std::optional<T>& value) {
   if (value) member = *value;
 }
 
+/// `a view`, `an extension`.
+std::string with_article(const std::string& kind) {
+  const bool vowel = std::string_view("aeio").find(kind.front()) != std::string_view::npos;
+  return (vowel ? "an " : "a ") + kind;
+}
+
 class Application {
  public:
   explicit Application(Schema& schema) : schema_(schema), lookup_(schema) {}
@@ -42,7 +48,7 @@ class Application {
     Table& table = lookup_.table(op.name);
     if (!lookup_.same(op.name.name, op.new_name)) refuse_taken({op.name.schema, op.new_name});
     rename_table(schema_, lookup_, table, op.new_name);
-    sort_tables();
+    schema_ = normalized(std::move(schema_));  // what refers to it may have its place by the name
   }
 
   void operator()(const AlterTable& op) const {
@@ -97,6 +103,8 @@ class Application {
     if (op.new_name && *op.new_name != column.name) {
       if (!lookup_.same(*op.new_name, column.name)) refuse_column(table, *op.new_name);
       rename_column(schema_, lookup_, table, column, *op.new_name);
+      schema_ = normalized(std::move(schema_));
+      return;
     }
     settle(table);
   }
@@ -144,7 +152,7 @@ class Application {
   void operator()(const CreateObject& op) const {
     const Object& object = op.object;
     if (lookup_.find_object(object) != nullptr) {
-      refuse("there is a " + in_words(object.kind) + " \"" +
+      refuse("there is " + with_article(in_words(object.kind)) + " \"" +
              in_words(QualifiedName{object.schema, object.name}) + "\" already");
     }
     schema_.objects.push_back(object);
@@ -210,8 +218,8 @@ class Application {
       if (lookup_.find_object(named(other, name, "")) != nullptr) kind = name_of(other);
     }
     if (!kind.empty()) {
-      refuse("there is a " + text::replace_all(kind, "_", " ") + " \"" + in_words(name) +
-             "\" already");
+      refuse("there is " + with_article(text::replace_all(kind, "_", " ")) + " \"" +
+             in_words(name) + "\" already");
     }
   }
 

@@ -23,6 +23,10 @@ std::vector<Operation> read_all(const json::Source& source, const json::Value& a
 json::Output output(const Operation& operation);
 json::Output output(std::span<const Operation> operations);
 
+/// The operation as a text that is the same however it was written; journals hash it, so that its
+/// form never changes for a value that could be written before.
+std::string canonical(const Operation& operation);
+
 /// The names of all operations, in the order of the documentation.
 const std::vector<std::string>& operation_names();
 

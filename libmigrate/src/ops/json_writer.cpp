@@ -171,6 +171,10 @@ json::Output output(const Operation& operation) {
   return object;
 }
 
+std::string canonical(const Operation& operation) {
+  return json::layout(output(operation), std::string::npos / 2);
+}
+
 json::Output output(std::span<const Operation> operations) {
   Output array = Output::array();
   for (const Operation& operation : operations) array.add({}, output(operation));

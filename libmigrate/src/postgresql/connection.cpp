@@ -35,6 +35,7 @@ bool begins_with(std::string_view statement, std::string_view word) {
 class ServerConnection final : public Connection {
  public:
   ServerConnection(const Url& url, Opened opened, Observer& observer);
+  ~ServerConnection() override;
 
   void execute(std::string_view statement) override;
   std::vector<Row> query(std::string_view statement) override;
@@ -84,12 +85,19 @@ ServerConnection::ServerConnection(const Url& url, Opened opened, Observer& obse
       secrets_(std::move(opened.secrets)),
       raw_(opened.connection),
       pid_(PQbackendPID(opened.connection)),
-      driver_(opened.connection),
+      driver_(opened.connection, opened.lent),
       interruption_(opened.connection),
       watch_(url, observer) {
   diagnostics_.listen(raw_);
   // After libpqxx, which sets one of its own.
   PQsetNoticeReceiver(raw_, on_notice, this);
+}
+
+/// An application's PGconn goes on without us; libpqxx leaves its notice processor behind.
+ServerConnection::~ServerConnection() {
+  Diagnostics::stop(raw_);
+  PQsetNoticeReceiver(
+      raw_, [](void*, const PGresult*) {}, nullptr);
 }
 
 void ServerConnection::on_notice(void* self, const PGresult* notice) {
@@ -321,6 +329,18 @@ std::unique_ptr<Connection> connect(const Url& url, const ConnectOptions& option
                                     Observer& observer) {
   return std::make_unique<ServerConnection>(url, open(url, options.wait_for_server, observer),
                                             observer);
+}
+
+std::unique_ptr<Connection> adopt(void* handle, Observer& observer) {
+  auto* const connection = static_cast<PGconn*>(handle);
+  if (PQstatus(connection) != CONNECTION_OK) {
+    throw Error(ErrorCode::usage, "the PGconn to adopt is not connected");
+  }
+  if (PQtransactionStatus(connection) != PQTRANS_IDLE) {
+    throw Error(ErrorCode::usage,
+                "the PGconn to adopt is in a transaction, and the library must begin its own");
+  }
+  return std::make_unique<ServerConnection>(url_of(connection), lend(connection), observer);
 }
 
 }  // namespace migrate::postgresql

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <charconv>
+#include <memory>
 #include <new>
 
 #include "base/text.hpp"
@@ -17,9 +18,18 @@ std::string field(const PGresult* result, int code) {
   return text == nullptr ? std::string() : std::string(text);
 }
 
+/// What libpq keeps for a connection: an event procedure cannot be taken back, and an application's
+/// connection outlives who listens to it.
+struct Listener {
+  Diagnostics* to = nullptr;
+};
+
 int on_event(PGEventId id, void* info, void* self) {
-  if (id == PGEVT_RESULTCREATE) {
-    static_cast<Diagnostics*>(self)->note(static_cast<PGEventResultCreate*>(info)->result);
+  auto* const listener = static_cast<Listener*>(self);
+  if (id == PGEVT_CONNDESTROY) {
+    delete listener;
+  } else if (id == PGEVT_RESULTCREATE && listener->to != nullptr) {
+    listener->to->note(static_cast<PGEventResultCreate*>(info)->result);
   }
   return 1;
 }
@@ -40,7 +50,19 @@ bool is_transaction_tag(std::string_view tag) {
 }  // namespace
 
 void Diagnostics::listen(pg_conn* connection) {
-  if (PQregisterEventProc(connection, on_event, "migrate", this) == 0) throw std::bad_alloc();
+  if (auto* const known = static_cast<Listener*>(PQinstanceData(connection, on_event))) {
+    known->to = this;
+    return;
+  }
+  auto listener = std::make_unique<Listener>(Listener{this});
+  if (PQregisterEventProc(connection, on_event, "migrate", listener.get()) == 0) {
+    throw std::bad_alloc();
+  }
+  PQsetInstanceData(connection, on_event, listener.release());
+}
+
+void Diagnostics::stop(pg_conn* connection) {
+  static_cast<Listener*>(PQinstanceData(connection, on_event))->to = nullptr;
 }
 
 void Diagnostics::clear() { *this = {}; }

@@ -18,6 +18,9 @@ class Diagnostics {
   /// Listens to the results of `connection`, which this object must outlive.
   void listen(pg_conn* connection);
 
+  /// No more of them.
+  static void stop(pg_conn* connection);
+
   /// Forgets the results so far: a call is about to begin.
   void clear();
 

@@ -46,6 +46,11 @@ class PostgresqlDialect final : public Dialect {
     return postgresql::connect(url, options, observer);
   }
 
+  [[nodiscard]] std::unique_ptr<Connection> adopt(void* handle, const ConnectOptions& /*options*/,
+                                                  Observer& observer) const override {
+    return postgresql::adopt(handle, observer);
+  }
+
   [[nodiscard]] std::string_view now_text() const override {
     return "to_char(now() AT TIME ZONE 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')";
   }

@@ -60,14 +60,16 @@ class Adopted {
 }  // namespace
 
 struct Driver::Session {
-  explicit Session(PGconn* given) : handle(given), connection(given), transaction(connection) {}
+  Session(PGconn* given, bool lent)
+      : handle(lent ? nullptr : given), connection(given), transaction(connection) {}
 
   std::unique_ptr<PGconn, Finish> handle;
   Adopted connection;
   pqxx::nontransaction transaction;
 };
 
-Driver::Driver(pg_conn* connection) : session_(std::make_unique<Session>(connection)) {}
+Driver::Driver(pg_conn* connection, bool lent)
+    : session_(std::make_unique<Session>(connection, lent)) {}
 
 Driver::~Driver() = default;
 

@@ -13,10 +13,11 @@ namespace migrate::postgresql {
 
 /// libpqxx on a PGconn that we opened: it sends statements, each outside any transaction of its
 /// own, and never opens a second connection (libpqxx 6 by itself would, in silence, after a loss).
-/// Throws what libpqxx throws. Owns the PGconn, which stays valid as long as this object.
+/// Throws what libpqxx throws. Owns the PGconn, unless it is lent; it stays valid as long as this
+/// object.
 class Driver {
  public:
-  explicit Driver(pg_conn* connection);
+  Driver(pg_conn* connection, bool lent);
   ~Driver();
   Driver(const Driver&) = delete;
   Driver& operator=(const Driver&) = delete;

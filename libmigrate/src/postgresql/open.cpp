@@ -204,4 +204,26 @@ Opened open(const Url& url, std::chrono::milliseconds wait, Observer& observer) 
   return {.connection = connection.release(), .secrets = std::move(secrets)};
 }
 
+Opened lend(pg_conn* connection) {
+  Opened opened{.connection = connection, .lent = true};
+  if (const char* password = PQpass(connection)) opened.secrets.add(password);
+  if (PQsetClientEncoding(connection, "UTF8") != 0) {
+    throw Error(ErrorCode::connection, opened.secrets.scrub(PQerrorMessage(connection)));
+  }
+  return opened;
+}
+
+Url url_of(pg_conn* connection) {
+  Url url{.scheme = "postgresql"};
+  const std::unique_ptr<PQconninfoOption, Free> options(PQconninfo(connection));
+  for (const auto* option = options.get(); option != nullptr && option->keyword != nullptr;
+       ++option) {
+    if (option->val == nullptr || *option->val == '\0') continue;
+    const std::string value =
+        text::replace_all(text::replace_all(option->val, "\\", "\\\\"), "'", "\\'");
+    url.text += (url.text.empty() ? "" : " ") + std::string(option->keyword) + "='" + value + '\'';
+  }
+  return url;
+}
+
 }  // namespace migrate::postgresql

@@ -34,7 +34,7 @@ void list(const std::string& location, bool recursive, std::vector<std::string>&
     const std::string_view name = entry->d_name;
     if (name.front() == '.') continue;
     std::error_code error;
-    if (name.ends_with(".sql")) {
+    if (name.ends_with(".sql") || name.ends_with(".json")) {
       files.push_back(prefix);
       files.back() += name;
     } else if (recursive && entry->d_type != DT_REG &&
@@ -56,7 +56,7 @@ Directory read_directory(const std::vector<fs::path>& locations, bool recursive)
   directory.revisions.reserve(files.size());
   for (const std::string& file : files) {
     try {
-      directory.revisions.push_back(read_header(file));
+      directory.revisions.push_back(read_header(fs::path(file)));
     } catch (const Error& error) {
       directory.faults.push_back(error.info());
     }

@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "migrate/revision.hpp"
 #include "revision/input.hpp"
+#include "revision/json_revision.hpp"
 #include "revision/marker.hpp"
 
 namespace migrate {
@@ -193,25 +194,31 @@ Revision parse_header(const Comment& comment, std::filesystem::path file) {
   return revision;
 }
 
-}  // namespace
-
-Revision read_header(std::filesystem::path file) {
-  InputFile input(file);
+Revision read_sql_header(const RevisionText& text) {
+  InputFile input(text);
   // Not at its end, even where it is: to know that would take a second call of the system a file.
   std::array<char, header_window> start;
-  if (const Comment comment = read_comment(input.read_some(0, start), false, file);
+  if (const Comment comment = read_comment(input.read_some(0, start), false, text.file);
       comment.complete) {
-    return parse_header(comment, std::move(file));
+    return parse_header(comment, text.file);
   }
   std::string buffer;
   for (std::size_t window = header_window;; window *= 8) {
-    const std::string_view text = input.read(0, window, buffer);
-    const Comment comment = read_comment(text, text.size() < window, file);
-    if (comment.complete) return parse_header(comment, std::move(file));
+    const std::string_view read = input.read(0, window, buffer);
+    const Comment comment = read_comment(read, read.size() < window, text.file);
+    if (comment.complete) return parse_header(comment, text.file);
     if (window > longest_header) {
-      fail(file, {.line = 1, .message = "has no `-- migrate:up` within its first megabyte"});
+      fail(text.file, {.line = 1, .message = "has no `-- migrate:up` within its first megabyte"});
     }
   }
+}
+
+}  // namespace
+
+Revision read_header(RevisionText text) {
+  Revision revision = is_json(text.file) ? read_json_header(text) : read_sql_header(text);
+  revision.embedded = text.embedded;
+  return revision;
 }
 
 void check_revision_id(std::string_view id) {

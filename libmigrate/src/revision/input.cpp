@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -20,23 +21,29 @@ namespace {
 
 }  // namespace
 
-FileStamp file_stamp(const std::filesystem::path& file) {
+FileStamp file_stamp(const RevisionText& text) {
+  if (text.embedded.data() != nullptr) return {};
   struct stat found = {};
-  if (stat(file.c_str(), &found) != 0) fail(file.native(), errno);
+  if (stat(text.file.c_str(), &found) != 0) fail(text.file.native(), errno);
   constexpr std::int64_t nanoseconds = 1'000'000'000;
   return {.inode = found.st_ino,
           .size = found.st_size,
           .changed_at = found.st_mtim.tv_sec * nanoseconds + found.st_mtim.tv_nsec};
 }
 
-InputFile::InputFile(const std::filesystem::path& file)
-    : file_(file.native()), descriptor_(open(file_.c_str(), O_RDONLY | O_CLOEXEC)) {
+InputFile::InputFile(const RevisionText& text)
+    : file_(text.file.native()), embedded_(text.embedded) {
+  if (embedded_.data() != nullptr) return;
+  descriptor_ = open(file_.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor_ < 0) fail(file_, errno);
 }
 
-InputFile::~InputFile() { close(descriptor_); }
+InputFile::~InputFile() {
+  if (descriptor_ >= 0) close(descriptor_);
+}
 
 std::string_view InputFile::read(std::uint64_t offset, std::size_t length, std::string& buffer) {
+  if (embedded_.data() != nullptr) return embedded(offset, length);
   if (buffer.size() < length) buffer.resize(length);
   std::size_t got = 0;
   while (got < length) {
@@ -48,12 +55,29 @@ std::string_view InputFile::read(std::uint64_t offset, std::size_t length, std::
   return std::string_view(buffer).substr(0, got);
 }
 
+std::string_view InputFile::embedded(std::uint64_t offset, std::size_t length) const {
+  return embedded_.substr(std::min<std::uint64_t>(offset, embedded_.size()), length);
+}
+
 std::string_view InputFile::read_some(std::uint64_t offset, std::span<char> buffer) {
+  if (embedded_.data() != nullptr) return embedded(offset, buffer.size());
   while (true) {
     const ssize_t count =
         pread(descriptor_, buffer.data(), buffer.size(), static_cast<off_t>(offset));
     if (count >= 0) return {buffer.data(), static_cast<std::size_t>(count)};
     if (errno != EINTR) fail(file_, errno);
+  }
+}
+
+std::string read_whole(const RevisionText& text) {
+  InputFile file(text);
+  std::string whole;
+  constexpr std::size_t piece = 64 * 1024;
+  std::string buffer;
+  while (true) {
+    const std::string_view read = file.read(whole.size(), piece, buffer);
+    whole += read;
+    if (read.size() < piece) return whole;
   }
 }
 

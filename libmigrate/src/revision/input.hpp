@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "migrate/revision.hpp"
+
 namespace migrate {
 
 /// Tells one state of a file from another, as far as the file system does.
@@ -18,13 +20,14 @@ struct FileStamp {
   bool operator==(const FileStamp&) const = default;
 };
 
-/// How the file is now. Throws Error{ErrorCode::file}.
-FileStamp file_stamp(const std::filesystem::path& file);
+/// How the file is now; of a text that a program carries always the same. Throws
+/// Error{ErrorCode::file}.
+FileStamp file_stamp(const RevisionText& text);
 
 /// A file open for reading in pieces. Throws Error{ErrorCode::file}.
 class InputFile {
  public:
-  explicit InputFile(const std::filesystem::path& file);
+  explicit InputFile(const RevisionText& text);
   ~InputFile();
   InputFile(const InputFile&) = delete;
   InputFile& operator=(const InputFile&) = delete;
@@ -36,8 +39,14 @@ class InputFile {
   std::string_view read_some(std::uint64_t offset, std::span<char> buffer);
 
  private:
+  [[nodiscard]] std::string_view embedded(std::uint64_t offset, std::size_t length) const;
+
   std::string file_;
-  int descriptor_;
+  std::string_view embedded_;
+  int descriptor_ = -1;  ///< none where the text is embedded
 };
+
+/// The whole text.
+std::string read_whole(const RevisionText& text);
 
 }  // namespace migrate

@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "migrate/revision.hpp"
 #include "revision/input.hpp"
+#include "revision/json_revision.hpp"
 #include "revision/marker.hpp"
 
 namespace migrate {
@@ -22,7 +23,7 @@ struct Marker {
 /// the other.
 class MarkerScan {
  public:
-  explicit MarkerScan(const std::filesystem::path& file) : input_(file) {}
+  explicit MarkerScan(const RevisionText& text) : input_(text) {}
 
   std::vector<Marker> run() {
     std::uint64_t offset = 0;
@@ -92,20 +93,29 @@ void check_unique(const std::vector<Section>& sections, const Section& added,
   for (const Section& other : sections) {
     // An irreversible marker stands for the down section of every database.
     if (other.up != added.up || other.dialect != added.dialect) continue;
-    throw Error(ErrorInfo{
-        .code = ErrorCode::revision,
-        .message = std::string("a second ") + (added.up ? "up" : "down") + " section" +
-                   (added.dialect.empty() ? "" : " for " + added.dialect) +
-                   "; the first is on line " + std::to_string(other.marker_line),
-        .file = file.string(),
-        .line = added.marker_line});
+    throw Error(ErrorInfo{.code = ErrorCode::revision,
+                          .message = std::string("a second ") + (added.up ? "up" : "down") +
+                                     " section" +
+                                     (added.dialect.empty() ? "" : " for " + added.dialect) +
+                                     "; the first is on line " + std::to_string(other.marker_line),
+                          .file = file.string(),
+                          .line = added.marker_line});
   }
 }
 
 }  // namespace
 
-std::vector<Section> read_sections(const std::filesystem::path& file) {
-  MarkerScan scan(file);
+std::vector<Section> read_sections(const Revision& revision) {
+  if (revision.code == nullptr) return read_sections(RevisionText(revision));
+  Section up{.body = Section::Body::code};
+  Section down{.up = false, .body = Section::Body::code, .irreversible = !revision.code->down};
+  return {std::move(up), std::move(down)};
+}
+
+std::vector<Section> read_sections(const RevisionText& text) {
+  if (is_json(text.file)) return read_json_sections(text);
+  const std::filesystem::path& file = text.file;
+  MarkerScan scan(text);
   const std::vector<Marker> markers = scan.run();
   std::vector<Section> sections;
   for (std::size_t i = 0; i < markers.size(); ++i) {

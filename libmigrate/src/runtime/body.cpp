@@ -4,6 +4,7 @@
 
 #include "base/sha256.hpp"
 #include "base/text.hpp"
+#include "runtime/operation_body.hpp"
 
 namespace migrate {
 namespace {
@@ -24,7 +25,19 @@ sql::Position place_of(const ErrorInfo& error, const sql::Position& statement) {
                         : text::characters(before.substr(newline + 1)) + 1};
 }
 
-/// Why this statement may not stand in the section, or nothing.
+}  // namespace
+
+namespace {
+
+/// How an option is given: in an SQL file's marker, or in a JSON file.
+std::string option(const Section& section, const std::string& name, const std::string& value) {
+  return section.body == Section::Body::sql
+             ? "mark the section " + name + ':' + value
+             : "give the revision \"options\": {\"" + name + "\": false}";
+}
+
+}  // namespace
+
 std::string objection(const StatementTraits& traits, const Section& section) {
   if (traits.transaction_control) {
     return section.transaction
@@ -35,11 +48,12 @@ std::string objection(const StatementTraits& traits, const Section& section) {
                  "out, or leave out transaction:false";
   }
   if (section.transaction && traits.foreign_keys) {
-    return "PRAGMA foreign_keys does nothing inside a transaction; take the statement out and mark "
-           "the section foreign_keys:off";
+    return "PRAGMA foreign_keys does nothing inside a transaction; take the statement out and " +
+           option(section, "foreign_keys", "off");
   }
   if (section.transaction && traits.bare && !traits.session) {
-    return "the statement cannot run inside a transaction; mark the section transaction:false";
+    return "the statement cannot run inside a transaction; " +
+           option(section, "transaction", "false");
   }
   if (!section.transaction && traits.temporary) {
     return "a transaction:false section may not make temporary objects: they are lost with the "
@@ -48,16 +62,14 @@ std::string objection(const StatementTraits& traits, const Section& section) {
   return "";
 }
 
-}  // namespace
-
 sql::Flavor flavor_of(const Section& section, const Dialect& dialect) {
   const std::string_view name = section.dialect.empty() ? dialect.name() : section.dialect;
   return name == "postgresql" ? sql::Flavor::postgresql : sql::Flavor::sqlite;
 }
 
-Body::Body(const std::filesystem::path& file, const Section& section, sql::Flavor flavor)
-    : file_(file),
-      input_(file),
+Body::Body(const RevisionText& text, const Section& section, sql::Flavor flavor)
+    : file_(text.file),
+      input_(text),
       splitter_(flavor, {.offset = section.begin, .line = section.marker_line + 1, .column = 1}),
       begin_(section.begin),
       at_(section.begin),
@@ -121,9 +133,11 @@ ErrorInfo Body::placed(ErrorInfo error, const sql::Position& statement) {
   return error;
 }
 
-BodyFacts read_body(const std::filesystem::path& file, const Section& section,
-                    const Dialect& dialect, bool checked) {
-  Body body(file, section, flavor_of(section, dialect));
+namespace {
+
+BodyFacts read_sql(const RevisionText& text, const Section& section, const Dialect& dialect,
+                   bool checked) {
+  Body body(text, section, flavor_of(section, dialect));
   BodyFacts facts;
   Sha256 hash;
   for (sql::Piece piece; body.next(piece);) {
@@ -137,20 +151,37 @@ BodyFacts read_body(const std::filesystem::path& file, const Section& section,
     facts.needs_session =
         facts.needs_session || (!section.transaction && (traits.bare || traits.session));
     if (std::string why = objection(traits, section); !why.empty()) {
-      throw Error(body.placed({.code = ErrorCode::revision, .message = std::move(why)},
-                              piece.begin));
+      throw Error(
+          body.placed({.code = ErrorCode::revision, .message = std::move(why)}, piece.begin));
     }
   }
   facts.digest = hash.hex();
   return facts;
 }
 
-std::string revision_checksum(const std::filesystem::path& file,
-                              const std::vector<Section>& sections, const Dialect& dialect) {
+}  // namespace
+
+BodyFacts read_body(const RevisionText& text, const Section& section, const Dialect& dialect,
+                    bool checked) {
+  switch (section.body) {
+    case Section::Body::sql:
+      return read_sql(text, section, dialect, checked);
+    case Section::Body::operations:
+    case Section::Body::reversed:
+      return read_operations(text, section, dialect, checked);
+    case Section::Body::code:
+      break;
+  }
+  return {};
+}
+
+std::string revision_checksum(const RevisionText& text, const std::vector<Section>& sections,
+                              const Dialect& dialect) {
   Sha256 hash;
   for (const Section& section : sections) {
+    if (section.body == Section::Body::code) return "";
     if (!section.up) continue;
-    hash.update("up " + section.dialect + ' ' + read_body(file, section, dialect, false).digest +
+    hash.update("up " + section.dialect + ' ' + read_body(text, section, dialect, false).digest +
                 '\n');
   }
   return hash.hex();

@@ -16,7 +16,7 @@ sql::Flavor flavor_of(const Section& section, const Dialect& dialect);
 /// The statements of one section, streamed from its file.
 class Body {
  public:
-  Body(const std::filesystem::path& file, const Section& section, sql::Flavor flavor);
+  Body(const RevisionText& text, const Section& section, sql::Flavor flavor);
 
   /// The next piece; false at the end. Places are those in the file. Throws
   /// Error{ErrorCode::revision} with file, line and column for text that does not end.
@@ -45,20 +45,27 @@ class Body {
 
 /// What reading a section once, before anything runs, tells.
 struct BodyFacts {
-  std::string digest = {};          ///< SHA-256 over the canonical forms of all pieces
-  std::int64_t statements = 0;      ///< COPY with its data counts as one
-  bool needs_session = false;       ///< some run, or set something, outside a transaction
+  std::string digest = {};      ///< SHA-256 over the canonical forms of all pieces
+  std::int64_t statements = 0;  ///< COPY with its data counts as one
+  bool needs_session = false;   ///< some run, or set something, outside a transaction
 };
 
 /// Reads a section's text once. With `checked`, throws Error{ErrorCode::revision} with file, line
 /// and column for a statement that may not stand in it: transaction control anywhere,
 /// `PRAGMA foreign_keys` and VACUUM in a transactional section, a temporary object in one that is
 /// not (it could not be resumed).
-BodyFacts read_body(const std::filesystem::path& file, const Section& section,
-                    const Dialect& dialect, bool checked);
+///
+/// Of operations each is read, reversed where that is asked for, and the SQL of `execute` is looked
+/// at in the same way.
+BodyFacts read_body(const RevisionText& text, const Section& section, const Dialect& dialect,
+                    bool checked);
+
+/// Why this statement may not stand in the section, or nothing.
+std::string objection(const StatementTraits& traits, const Section& section);
 
 /// The checksum of a revision (revision-files.md): SHA-256 over the digests of its up sections.
-std::string revision_checksum(const std::filesystem::path& file,
-                              const std::vector<Section>& sections, const Dialect& dialect);
+/// Empty where the revision is C++.
+std::string revision_checksum(const RevisionText& text, const std::vector<Section>& sections,
+                              const Dialect& dialect);
 
 }  // namespace migrate

@@ -1,8 +1,14 @@
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <functional>
+#include <optional>
+
 #include "base/time_text.hpp"
+#include "ops/json.hpp"
 #include "runtime/executor.hpp"
 #include "runtime/lock_retry.hpp"
+#include "runtime/step_target.hpp"
 
 namespace migrate {
 namespace {
@@ -38,6 +44,7 @@ class JournalledStep {
 
  private:
   bool run_statements() {
+    if (step_.section.body != Section::Body::sql) return run_each_operation();
     Body body = open_body(step_, place_.dialect);
     const std::int64_t done = journal_ ? journal_->statements_done : 0;
     announce(done);
@@ -50,6 +57,104 @@ class JournalledStep {
     if (index < done || hash_.hex() != step_.facts.digest) changed();
     return true;
   }
+
+  /// The same for operations: what the journal counts and hashes are operations, since the
+  /// statements of one may depend on the database's structure, which its own statements change.
+  bool run_each_operation() {
+    const OperationBody body = open_operations(step_, place_.settings.naming);
+    const std::int64_t done = journal_ ? journal_->statements_done : 0;
+    announce(done);
+    std::int64_t index = 0;
+    for (std::size_t i = 0; i < body.operations.size(); ++i, ++index) {
+      if (index == done) check_unchanged();
+      const std::string canonical = ops::canonical(body.operations[i]);
+      const bool went_on =
+          index < done ? pass_over(body, i, canonical) : run_one(body, i, canonical);
+      if (!went_on) return false;
+    }
+    if (index <= done) check_unchanged();
+    if (index < done) changed();
+    return true;
+  }
+
+  void count(const std::string& canonical) {
+    hash_.update(canonical);
+    hash_.update(";");
+  }
+
+  bool pass_over(const OperationBody& body, std::size_t i, const std::string& canonical) {
+    count(canonical);
+    const auto* const execute = std::get_if<ops::Execute>(&body.operations[i]);
+    if (execute == nullptr) return true;
+    bool same = true;
+    for_each_statement(
+        execute->sql.on(place_.dialect.name()), flavor(), [&](const sql::Piece& piece) {
+          if (!same || !place_.dialect.traits(piece.text).session) return;
+          same = run_session([&] { place_.connection.run(piece.text, {.transaction = false}); });
+        });
+    return same;
+  }
+
+  /// Everything of one operation together with its journal row, but for what cannot be in a
+  /// transaction: that stands alone, before the rest.
+  bool run_one(const OperationBody& body, std::size_t i, const std::string& canonical) {
+    const Placement placed = [&](ErrorInfo error, std::size_t) {
+      return body.placed(std::move(error), i);
+    };
+    const std::optional<std::string> bare = bare_statement(body.operations[i]);
+    if (bare) {
+      try {
+        return run_bare(*bare, canonical, [&] {
+          place_.observer.on({.kind = Event::Kind::statement, .statement = *bare});
+          place_.connection.run(*bare, {.transaction = false});
+          count(canonical);
+        });
+      } catch (const Error& error) {
+        if (!error.info().file.empty()) throw;
+        throw Error(placed(error.info(), i));
+      }
+    }
+    while (true) {
+      if (!claim()) return false;
+      try {
+        StepTarget target(place_, scope_);
+        run_operations(target, std::span(&body.operations[i], 1), placed);
+        break;
+      } catch (const NeedsForeignKeysOff&) {
+        place_.dialect.rollback(place_.connection);
+        scope_.foreign_keys_off = true;
+      }
+    }
+    count(canonical);
+    record(next());
+    return true;
+  }
+
+  /// The one statement of an operation that cannot be in a transaction, if it is one.
+  [[nodiscard]] std::optional<std::string> bare_statement(const Operation& operation) const {
+    std::vector<Statement> statements;
+    if (const auto* const execute = std::get_if<ops::Execute>(&operation)) {
+      for_each_statement(
+          execute->sql.on(place_.dialect.name()), flavor(), [&](const sql::Piece& piece) {
+            const StatementTraits traits = place_.dialect.traits(piece.text);
+            statements.push_back(
+                {.text = std::string(piece.text), .bare = traits.bare || traits.session});
+          });
+    } else if (!needs_shape(place_.dialect, operation)) {
+      statements = place_.dialect.compile(std::span(&operation, 1), {});
+    }
+    const bool bare = std::ranges::any_of(statements, &Statement::bare);
+    if (!bare) return std::nullopt;
+    if (statements.size() == 1) return statements.front().text;
+    throw Error(
+        ErrorInfo{.code = ErrorCode::revision,
+                  .message = "`" + ops::describe(operation) +
+                             "` has a statement that cannot be in a transaction; make it an "
+                             "operation of its own",
+                  .file = step_.revision->file.string()});
+  }
+
+  [[nodiscard]] sql::Flavor flavor() const { return flavor_of(step_.section, place_.dialect); }
 
   void announce(std::int64_t done) {
     Event begins = step_record_.begins();
@@ -92,10 +197,13 @@ class JournalledStep {
   /// What others see of it (PRAGMA journal_mode) must not come from a run that they have overtaken,
   /// and no transaction can exclude that.
   bool run_session(Body& body, const sql::Piece& piece) {
+    return run_session([&] { place_.run_piece(body, piece, hash_, {.transaction = false}); });
+  }
+  bool run_session(const std::function<void()>& run) {
     place_.turn.take(true);
     if (!place_.store.read().same_as(expected())) return false;
     scope_.session_changed = true;
-    place_.run_piece(body, piece, hash_, {.transaction = false});
+    run();
     return true;
   }
 
@@ -123,13 +231,19 @@ class JournalledStep {
   /// Intent row, statement, done row. An intent that is there already was left by a process that
   /// died: the catalog is asked what became of it.
   bool run_bare(Body& body, const sql::Piece& piece) {
-    const std::string statement(piece.text);
-    const std::string intent = sha256_hex(piece.canonical);
+    return run_bare(std::string(piece.text), std::string(piece.canonical),
+                    [&] { place_.run_piece(body, piece, hash_, {.transaction = false}); });
+  }
+
+  /// `run` runs the statement and adds `canonical`, and what follows it, to the hash.
+  bool run_bare(const std::string& statement, const std::string& canonical,
+                const std::function<void()>& run) {
+    const std::string intent = sha256_hex(canonical);
     place_.turn.take(true);
     place_.dialect.begin_bare(place_.connection, scope_, statement);
     const bool in_flight = journal_ && journal_->intent == intent;
     if (in_flight && was_done(statement)) {
-      hash_.update(piece.canonical);
+      hash_.update(canonical);
       hash_.update(";");
       return end_bare();
     }
@@ -139,7 +253,7 @@ class JournalledStep {
       if (!store_in_transaction(row)) return false;
     }
     try {
-      place_.run_piece(body, piece, hash_, {.transaction = false});
+      run();
     } catch (const Error& error) {
       clear_intent(statement, error);
       throw;

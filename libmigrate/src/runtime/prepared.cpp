@@ -1,5 +1,7 @@
 #include "runtime/prepared.hpp"
 
+#include "migrate/operations.hpp"
+
 namespace migrate {
 namespace {
 
@@ -8,16 +10,43 @@ bool has_way_down(const std::vector<Section>& sections, const Dialect& dialect) 
   return down != nullptr && !down->irreversible;
 }
 
+void require_unchanged(const PreparedStep& step) {
+  if (file_stamp(*step.revision) == step.stamp) return;
+  throw Error(ErrorInfo{.code = ErrorCode::revision,
+                        .message = "the file was changed since this run read it; run again",
+                        .file = step.revision->file.string()});
+}
+
 }  // namespace
 
 Body open_body(const PreparedStep& step, const Dialect& dialect) {
-  const Revision& revision = *step.revision;
-  if (file_stamp(revision.file) != step.stamp) {
-    throw Error(ErrorInfo{.code = ErrorCode::revision,
-                          .message = "the file was changed since this run read it; run again",
-                          .file = revision.file.string()});
+  require_unchanged(step);
+  return Body(*step.revision, step.section, flavor_of(step.section, dialect));
+}
+
+OperationBody open_operations(const PreparedStep& step, const ops::NamingConvention& naming) {
+  require_unchanged(step);
+  return read_operation_body(*step.revision, step.section, naming);
+}
+
+void run_operations_of(OperationTarget& target, const PreparedStep& step,
+                       const ops::NamingConvention& naming) {
+  if (step.section.body == Section::Body::code) {
+    Operations operations(target, naming);
+    const Code& code = *step.revision->code;
+    (step.section.up ? code.up : code.down)(operations);
+    operations.flush();
+    return;
   }
-  return Body(revision.file, step.section, flavor_of(step.section, dialect));
+  const OperationBody body = open_operations(step, naming);
+  run_operations(target, body.operations, [&](ErrorInfo error, std::size_t operation) {
+    if (!error.statement.empty()) {
+      error.notes.insert(error.notes.begin(), "in: " + excerpt(error.statement));
+    }
+    error.statement.clear();
+    error.position = 0;
+    return body.placed(std::move(error), operation);
+  });
 }
 
 Preparation::Preparation(const Project& project, const Dialect& dialect,
@@ -49,8 +78,9 @@ void Preparation::refuse_irreversible(std::span<const Step> plan) {
   for (const Step& step : plan) {
     if (steps_.contains({step.revision, step.direction})) continue;
     const Revision& revision = project_.revisions[step.revision];
-    if (has_way_down(read_sections(revision.file), dialect_)) continue;
-    info.notes.push_back(revision.id + " (" + revision.file.string() + ')');
+    if (has_way_down(read_sections(revision), dialect_)) continue;
+    info.notes.push_back(revision.id +
+                         (revision.code == nullptr ? " (" + revision.file.string() + ')' : ""));
   }
   if (info.notes.empty()) return;
   info.message =
@@ -62,8 +92,8 @@ void Preparation::refuse_irreversible(std::span<const Step> plan) {
 PreparedStep Preparation::read(const Step& step) const {
   const Revision& revision = project_.revisions[step.revision];
   const bool up = step.direction == Direction::up;
-  const FileStamp stamp = file_stamp(revision.file);
-  const std::vector<Section> sections = read_sections(revision.file);
+  const FileStamp stamp = revision.code == nullptr ? file_stamp(revision) : FileStamp();
+  const std::vector<Section> sections = read_sections(revision);
   const Section* section = find_section(sections, up, dialect_.name());
   if (section == nullptr) {
     throw Error(
@@ -72,12 +102,16 @@ PreparedStep Preparation::read(const Step& step) const {
                   .file = revision.file.string(),
                   .revision = revision.id});
   }
+  // Whether "auto" can be is told before the way up is taken, not when the way down is needed.
+  for (const Section& other : sections) {
+    if (other.body == Section::Body::reversed && up) read_body(revision, other, dialect_, false);
+  }
   return {.revision = &revision,
           .direction = step.direction,
           .stamp = stamp,
           .section = *section,
-          .facts = read_body(revision.file, *section, dialect_, true),
-          .checksum = up ? revision_checksum(revision.file, sections, dialect_) : ""};
+          .facts = read_body(revision, *section, dialect_, true),
+          .checksum = up ? revision_checksum(revision, sections, dialect_) : ""};
 }
 
 void Preparation::check_joins(const PreparedStep& step, bool dry) const {

@@ -8,6 +8,8 @@
 
 #include "migrate/runtime.hpp"
 #include "runtime/body.hpp"
+#include "runtime/operation_body.hpp"
+#include "runtime/operation_run.hpp"
 
 namespace migrate {
 
@@ -24,6 +26,13 @@ struct PreparedStep {
 /// The body of a step that is about to run. Throws Error{ErrorCode::revision} where the file is not
 /// what was prepared any more: then the section's place in it, and what was checked, mean nothing.
 Body open_body(const PreparedStep& step, const Dialect& dialect);
+
+/// The same for a step of operations; constraints that lack a name get one.
+OperationBody open_operations(const PreparedStep& step, const ops::NamingConvention& naming);
+
+/// Runs the operations or the code of a step on a target. An error says where.
+void run_operations_of(OperationTarget& target, const PreparedStep& step,
+                       const ops::NamingConvention& naming);
 
 /// Reads the files of steps before anything runs, each once.
 class Preparation {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 
 #include "migrate/runtime.hpp"
 
@@ -17,8 +18,14 @@ namespace {
 
 }  // namespace
 
-Project load_project(const std::vector<std::filesystem::path>& locations, bool recursive) {
+Project load_project(const std::vector<std::filesystem::path>& locations, bool recursive,
+                     const Registry* registry) {
   Directory directory = read_directory(locations, recursive);
+  if (registry != nullptr) {
+    Directory carried = registry->directory();
+    std::ranges::move(carried.revisions, std::back_inserter(directory.revisions));
+    std::ranges::move(carried.faults, std::back_inserter(directory.faults));
+  }
   // Most often the files' names have this order already.
   if (!std::ranges::is_sorted(directory.revisions, {}, &Revision::id)) {
     std::ranges::sort(directory.revisions, {}, &Revision::id);

@@ -118,7 +118,7 @@ class Runner::Impl {
         }
         HistoryRow row = stamp_row(revision.id);
         row.message = "the file was accepted as it is";
-        row.checksum = revision_checksum(revision.file, read_sections(revision.file), dialect_);
+        row.checksum = revision_checksum(revision, read_sections(revision), dialect_);
         accepted.push_back(std::move(row));
       }
     }

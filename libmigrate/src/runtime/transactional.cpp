@@ -3,6 +3,7 @@
 #include "runtime/executor.hpp"
 #include "runtime/lock_retry.hpp"
 #include "runtime/section_rebuilds.hpp"
+#include "runtime/step_target.hpp"
 
 namespace migrate {
 namespace {
@@ -13,6 +14,11 @@ constexpr const char* nothing_kept = "the step was rolled back";
 /// the same transaction: the statements behind it are ours, and behind a pooler the session is
 /// somebody else's once the transaction has ended.
 void run_body(const Workplace& place, const PreparedStep& step, StepScope& scope) {
+  if (step.section.body != Section::Body::sql) {
+    run_step_operations(place, step, scope);
+    place.dialect.put_back_between(place.connection, scope);
+    return;
+  }
   Body body = open_body(step, place.dialect);
   SectionRebuilds rebuilds(place.connection, place.dialect, step.section, place.store.tables(),
                            step.revision->file.string());
@@ -71,13 +77,21 @@ bool try_step(const Workplace& place, const StepOrder& order, StepScope& scope,
               const StepRecord& record) {
   const PreparedStep& step = *order.step;
   std::vector<std::string> touched;
-  for (bool compare = false;; compare = true) {
+  bool told = false;
+  for (bool compare = false;;) {
     if (!place.claim(scope, order.before)) return false;
-    if (!compare) place.observer.on(record.begins());
+    if (!told) place.observer.on(record.begins());
+    told = true;
     const std::vector<std::string> before =
         place.dialect.foreign_key_violations(place.connection, touched);
     place.connection.take_touched_tables();
-    run_body(place, step, scope);
+    try {
+      run_body(place, step, scope);
+    } catch (const NeedsForeignKeysOff&) {
+      place.dialect.rollback(place.connection);
+      scope.foreign_keys_off = true;
+      continue;
+    }
     if (!scope.foreign_keys_off) break;
     unite(touched, place.connection.take_touched_tables());
     const std::vector<std::string> after =
@@ -87,6 +101,7 @@ bool try_step(const Workplace& place, const StepOrder& order, StepScope& scope,
       refuse_new_violations(place, step, before, after);
       break;
     }
+    compare = true;
     place.dialect.rollback(place.connection);
   }
   place.store.write_rows(order.before.rows, order.rows_after);
@@ -98,7 +113,16 @@ bool try_step(const Workplace& place, const StepOrder& order, StepScope& scope,
 void run_joined(const Workplace& place, const StepOrder& order, StepScope& scope,
                 const StepRecord& record) {
   place.observer.on(record.begins());
-  run_body(place, *order.step, scope);
+  try {
+    run_body(place, *order.step, scope);
+  } catch (const NeedsForeignKeysOff&) {
+    throw Error(ErrorInfo{
+        .code = ErrorCode::revision,
+        .message = "a table must be rebuilt without enforcement of foreign keys, which cannot be "
+                   "switched off within the one transaction of all steps; run with "
+                   "`transaction_mode = per_migration`, or with `foreign_keys = off`",
+        .file = order.step->revision->file.string()});
+  }
   place.store.write_rows(order.before.rows, order.rows_after);
   place.store.append(record.done());
 }

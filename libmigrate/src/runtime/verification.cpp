@@ -35,7 +35,7 @@ Verification verify(const Project& project, const Dialect& dialect, const std::v
       result.unseen.push_back(index);
     } else if (checksums && !found->second.empty() &&
                found->second !=
-                   revision_checksum(revision.file, read_sections(revision.file), dialect)) {
+                   revision_checksum(revision, read_sections(revision), dialect)) {
       result.changed.push_back(index);
     }
   }

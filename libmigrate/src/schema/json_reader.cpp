@@ -97,6 +97,9 @@ void read(const Source& source, const Value& value, Sql& out) {
   reader.member("sqlite", out.sqlite);
   reader.member("postgresql", out.postgresql);
   reader.done();
+  if (value.members.empty()) {
+    source.fail(value.begin, "SQL needs \"text\", \"sqlite\" or \"postgresql\"");
+  }
 }
 
 void read(const Source& source, const Value& value, KeyColumn& out) {

@@ -56,10 +56,13 @@ struct ShapedTable {
 };
 
 /// A column is renamed by ALTER TABLE, for that follows its name into views and triggers; what
-/// else an operation does to it comes before.
-std::vector<Operation> with_renames_apart(std::span<const Operation> operations) {
+/// else an operation does to it comes before. `origins` tells which of the given ones each is.
+std::vector<Operation> with_renames_apart(std::span<const Operation> operations,
+                                          std::vector<std::size_t>& origins) {
   std::vector<Operation> apart;
-  for (const Operation& operation : operations) {
+  for (std::size_t i = 0; i < operations.size(); ++i) {
+    const Operation& operation = operations[i];
+    origins.push_back(i);
     const auto* const alter = std::get_if<ops::AlterColumn>(&operation);
     if (alter == nullptr || !alter->new_name) {
       apart.push_back(operation);
@@ -68,6 +71,7 @@ std::vector<Operation> with_renames_apart(std::span<const Operation> operations)
     ops::AlterColumn rest = *alter;
     rest.new_name.reset();
     apart.emplace_back(std::move(rest));
+    origins.push_back(i);
     apart.emplace_back(ops::AlterColumn{
         .table = alter->table, .column = alter->column, .new_name = alter->new_name});
   }
@@ -85,7 +89,8 @@ class Compiler {
 
   std::vector<Statement> compile(std::span<const Operation> given) {
     assume_tables(given);
-    const std::vector<Operation> all = with_renames_apart(given);
+    std::vector<std::size_t> origins;
+    const std::vector<Operation> all = with_renames_apart(given, origins);
     for (std::size_t at = 0; at < all.size();) {
       const std::string* const table = std::visit(ShapedTable(), all[at]);
       std::size_t end = at + 1;
@@ -99,6 +104,9 @@ class Compiler {
       } else {
         more_follow_ = end < all.size();
         std::visit(*this, all[at]);
+      }
+      for (; attributed_ < statements_.size(); ++attributed_) {
+        statements_[attributed_].operation = origins[at];
       }
       at = end;
     }
@@ -356,6 +364,7 @@ class Compiler {
   }
 
   Schema schema_;
+  std::size_t attributed_ = 0;  // statements that know their operation
   std::vector<Statement> statements_ = {};
   std::vector<std::string> renames_ = {};
   bool more_follow_ = false;

@@ -50,13 +50,33 @@ class SqliteConnection final : public Connection {
         file_(url.path.empty() ? "the database in memory" : url.path),
         wait_(options.wait),
         observer_(observer),
-        database_(url.path.empty() ? ":memory:" : url.path, flags(url, options)),
-        handle_(database_.getHandle()) {
-    sqlite3_busy_handler(handle_, &SqliteConnection::on_busy, this);
-    sqlite3_progress_handler(handle_, operations_a_report, &SqliteConnection::on_progress, this);
+        database_(std::in_place, url.path.empty() ? ":memory:" : url.path, flags(url, options)),
+        handle_(database_->getHandle()) {
+    listen();
     sqlite3_extended_result_codes(handle_, 1);
     sqlite3_db_config(handle_, SQLITE_DBCONFIG_ENABLE_FKEY, options.foreign_keys ? 1 : 0, nullptr);
     if (options.read_only) execute("PRAGMA query_only = ON");
+  }
+
+  /// On a handle of the application's.
+  SqliteConnection(sqlite3* handle, const ConnectOptions& options, Observer& observer)
+      : own_folder_(""),
+        file_(file_name(handle)),
+        wait_(options.wait),
+        observer_(observer),
+        handle_(handle) {
+    lent_ = Lent{.busy_timeout = number("PRAGMA busy_timeout"),
+                 .foreign_keys = number("PRAGMA foreign_keys")};
+    listen();
+    sqlite3_db_config(handle_, SQLITE_DBCONFIG_ENABLE_FKEY, options.foreign_keys ? 1 : 0, nullptr);
+  }
+
+  ~SqliteConnection() override {
+    if (!lent_) return;
+    sqlite3_busy_timeout(handle_, lent_->busy_timeout);
+    sqlite3_progress_handler(handle_, 0, nullptr, nullptr);
+    sqlite3_set_authorizer(handle_, nullptr, nullptr);
+    sqlite3_db_config(handle_, SQLITE_DBCONFIG_ENABLE_FKEY, lent_->foreign_keys, nullptr);
   }
 
   void execute(std::string_view statement) override {
@@ -127,6 +147,27 @@ class SqliteConnection final : public Connection {
   }
 
  private:
+  /// What an application's handle had before.
+  struct Lent {
+    int busy_timeout = 0;
+    int foreign_keys = 0;
+  };
+
+  void listen() {
+    sqlite3_busy_handler(handle_, &SqliteConnection::on_busy, this);
+    sqlite3_progress_handler(handle_, operations_a_report, &SqliteConnection::on_progress, this);
+  }
+
+  static std::string file_name(sqlite3* handle) {
+    const char* name = sqlite3_db_filename(handle, "main");
+    return name == nullptr || *name == '\0' ? "the database in memory" : name;
+  }
+
+  int number(std::string_view pragma) {
+    const std::vector<Row> rows = query(pragma);
+    return rows.empty() ? 0 : std::stoi(rows[0][0].value_or("0"));
+  }
+
   static int flags(const Url& url, const ConnectOptions& options) {
     // One thread uses the connection; interrupt() is safe from any.
     const int alone = SQLite::OPEN_NOMUTEX;
@@ -363,7 +404,7 @@ class SqliteConnection final : public Connection {
   std::string file_;
   std::chrono::milliseconds wait_;
   Observer& observer_;
-  SQLite::Database database_;
+  std::optional<SQLite::Database> database_ = {};  // none: the handle is the application's
   sqlite3* handle_;
 
   std::atomic<bool> interrupted_ = false;
@@ -378,6 +419,7 @@ class SqliteConnection final : public Connection {
   std::string dropped_ = {};       // the table that the statement being prepared drops
   std::string last_touched_ = {};  // spares the set when thousands of statements write to one table
   std::set<std::string> touched_ = {};
+  std::optional<Lent> lent_ = {};  // the handle is the application's
 };
 
 /// SQLite says of all these only that it is "unable to open database file".
@@ -417,6 +459,17 @@ std::unique_ptr<Connection> connect(const Url& url, const ConnectOptions& option
     throw Error(ErrorCode::connection,
                 "the database " + url.path + " cannot be opened: " + failure.what());
   }
+}
+
+std::unique_ptr<Connection> adopt(void* handle, const ConnectOptions& options,
+                                  Observer& observer) {
+  auto* const database = static_cast<sqlite3*>(handle);
+  if (database == nullptr) throw Error(ErrorCode::usage, "the sqlite3* to adopt is null");
+  if (sqlite3_get_autocommit(database) == 0) {
+    throw Error(ErrorCode::usage,
+                "the sqlite3* to adopt is in a transaction, and the library must begin its own");
+  }
+  return std::make_unique<SqliteConnection>(database, options, observer);
 }
 
 std::unique_ptr<Connection> copy(Connection& connection, const ConnectOptions& options,

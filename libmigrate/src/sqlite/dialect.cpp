@@ -36,6 +36,11 @@ class SqliteDialect final : public Dialect {
     return sqlite::connect(url, options, observer);
   }
 
+  [[nodiscard]] std::unique_ptr<Connection> adopt(void* handle, const ConnectOptions& options,
+                                                  Observer& observer) const override {
+    return sqlite::adopt(handle, options, observer);
+  }
+
   [[nodiscard]] std::string_view now_text() const override {
     return "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
   }

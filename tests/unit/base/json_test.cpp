@@ -163,6 +163,14 @@ TEST(Json, QuotesAnyText) {
   EXPECT_EQ(quoted("a\xff"), "\"a\xEF\xBF\xBD\"");
 }
 
+TEST(Json, CanonicalTextsAreEqualForWhatMeansTheSame) {
+  const std::string text = R"({"a":[1,-2.5,true,null,"\u0001é"],"b":{}})";
+  EXPECT_EQ(canonical(parse(text)), text);
+  EXPECT_EQ(canonical(parse("{ \"b\": {}, // c\n \"a\" : [1, -25e-1, true, null, \"\\u0001\\u00e9\"]}")),
+            text);
+  EXPECT_NE(canonical(parse("[1]")), canonical(parse("[1.0]")));
+}
+
 /// Every text with one byte changed is either refused by both parsers, or read alike.
 nlohmann::json plain(const Value& value) {
   switch (value.kind) {

@@ -71,7 +71,7 @@ TEST(ExampleTest, ATimeoutWithoutAValueIsTheServersOwn) {
 
 TEST(ConfigPageTest, HasEveryKeyInOrderAndNoOther) {
   const std::string page = read("docs/config.md");
-  const std::regex heading("^### `([a-z_]+)`$", std::regex::multiline);
+  const std::regex heading("^### `([a-z_.]+)`$", std::regex::multiline);
   std::vector<std::string> keys;
   for (std::sregex_iterator at(page.begin(), page.end(), heading), end; at != end; ++at) {
     keys.push_back((*at)[1]);

@@ -205,6 +205,8 @@ TEST(Apply, ErrorsNameWhatIsThereOrIsNot) {
       {R"js({"drop_index": {"table": "user", "name": "ix_ag"}})js",
        "the table \"user\" has no index \"ix_ag\". Did you mean \"ix_age\"?"},
       {R"js({"create_view": {"name": "adults"}})js", "there is a view \"adults\" already"},
+      {R"js({"create_enum": {"name": "mood", "values": []}})js",
+       "there is an enum \"mood\" already"},
       {R"js({"drop_view": {"name": "adult"}})js",
        "there is no view \"adult\". Did you mean \"adults\"?"},
       {R"js({"drop_trigger": {"name": "tr", "table": "order"}})js",

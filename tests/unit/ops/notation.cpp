@@ -13,7 +13,7 @@ Operation op(std::string_view text) {
 }
 
 std::string text_of(const Operation& operation) {
-  return json::layout(output(operation), std::string::npos / 2);
+  return canonical(operation);
 }
 
 const std::vector<Example>& examples() {
