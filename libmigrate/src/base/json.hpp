@@ -25,7 +25,7 @@ struct Value {
   double real = 0;
   std::string string = {};
   std::vector<Value> items = {};
-  std::vector<Member> members = {};  ///< in the text's order; no key twice
+  std::vector<Member> members;      ///< in the text's order; no key twice (clang 14 takes no `= {}`)
   Offset begin = 0;                  ///< where the value stands
   Offset end = 0;                    ///< one past it
 
