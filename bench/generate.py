@@ -208,3 +208,13 @@ ALTER TABLE new_bookmark RENAME TO bookmark;
 CREATE INDEX bookmark_title ON bookmark (title);
 CREATE TRIGGER bookmark_gone AFTER DELETE ON bookmark BEGIN INSERT INTO log VALUES (OLD.id); END;
 """
+
+
+def tables(count):
+    """A schema in both databases' SQL: keys, a unique column, a check, an index."""
+    text = ""
+    for i in range(count):
+        text += (f"CREATE TABLE t{i} (id INTEGER NOT NULL PRIMARY KEY, a VARCHAR(50) NOT NULL "
+                 f"UNIQUE, b INTEGER DEFAULT 0 CHECK (b >= 0), c TEXT, p INTEGER REFERENCES "
+                 f"t{max(i - 1, 0)} (id));\nCREATE INDEX i{i} ON t{i} (b, c);\n")
+    return text

@@ -71,6 +71,12 @@ void add_files(CLI::App& app, Words& words) {
       ->check(CLI::IsMember({"sql", "json"}));
   command->add_option("--depends-on", options.depends_on, "A revision that must be applied first")
       ->type_name("REV");
+  CLI::Option* autogenerate = command->add_flag("--autogenerate", options.autogenerate,
+                                                "Fill it with what leads to target_schema");
+  command->add_flag("--from-empty", options.from_empty, "Compare as if the database were empty")
+      ->needs(autogenerate);
+  command->add_flag("--skip-empty", options.skip_empty, "Write no file where nothing differs")
+      ->needs(autogenerate);
   command->add_flag("--edit", words.edit, "Open the new file in $VISUAL or $EDITOR");
   CLI::App* merge = app.add_subcommand("merge", "Write a revision that joins branches");
   merge->add_option("revisions", words.merge.revisions, "What it joins (default: heads)")
@@ -161,7 +167,7 @@ void add_lists(CLI::App& app, Words& words) {
   CLI::App* show = app.add_subcommand("show", "Show a revision and its file");
   show->add_option("revision", words.symbol, "Which")->type_name("REV")->required();
   CLI::App* check = app.add_subcommand("check", "Find what a pipeline should stop on");
-  check->add_option("--only", words.only, "heads, files, checksums, database; with commas")
+  check->add_option("--only", words.only, "heads, files, checksums, database, schema; with commas")
       ->type_name("CHECK")
       ->delimiter(',');
   app.add_subcommand("completion", "Print a shell's completion script, or the manual page")
@@ -185,6 +191,15 @@ void add_selection(CLI::App& command, Selection& selection) {
 }
 
 void add_schemas(CLI::App& app, Words& words) {
+  CLI::App* diff = app.add_subcommand("diff", "Show how two schemas differ");
+  diff->add_option("from", words.compare.from,
+                   "database (default), target, a file, a URL, or a revision")
+      ->type_name("FROM");
+  diff->add_option("to", words.compare.to, "The same (default: target)")->type_name("TO");
+  diff->add_option("--as", words.as, "text (default), json, or the SQL that leads there")
+      ->type_name("FORM")
+      ->check(CLI::IsMember({"text", "json", "sql"}));
+  diff->add_flag("--exit-code", words.exit_code, "Exit with 3 where they differ");
   CLI::App* inspect = app.add_subcommand("inspect", "Show the database's structure");
   inspect->add_option("--as", words.as, "text (default), json, or the SQL that makes it anew")
       ->type_name("FORM")
@@ -212,8 +227,7 @@ void add_schemas(CLI::App& app, Words& words) {
       ->allow_extra_args(false);
   codegen->add_option("--outfile", options.outfile, "Where to (default: stdout)")
       ->type_name("FILE");
-  codegen->add_option("--outdir", options.outdir, "A folder, for a file a table")
-      ->type_name("DIR");
+  codegen->add_option("--outdir", options.outdir, "A folder, for a file a table")->type_name("DIR");
   codegen->add_flag("--check", options.check,
                     "Write nothing; exit with 3 unless the files say what they should");
 }

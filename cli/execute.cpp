@@ -130,9 +130,22 @@ int init_command(const Words& words, const Context& context) {
 }
 
 int new_revision(const Words& words, const Revision& added) {
+  if (added.file.empty()) {  // there was nothing to write
+    if (words.json) print("null\n");
+    return done;
+  }
   print(words.json ? to_json(added) : added.file.string() + '\n');
   if (words.edit) open_in_editor(added.file);
   return done;
+}
+
+/// On a terminal somebody can say whether a column was renamed; it is never guessed.
+bool is_rename(const RenameCandidate& candidate) {
+  const std::string table = candidate.table.name;
+  return agreed(candidate.column.empty()
+                    ? "Is the table " + table + " the old " + candidate.old_name + "?"
+                    : "Is the column " + table + '.' + candidate.column + " the old " + table +
+                          '.' + candidate.old_name + "?");
 }
 
 int revision_command(const Words& words, const Context& context) {
@@ -140,6 +153,7 @@ int revision_command(const Words& words, const Context& context) {
   if (!words.file_format.empty()) {
     options.file_format = words.file_format == "json" ? FileFormat::json : FileFormat::sql;
   }
+  if (has_terminal()) options.ask_rename = is_rename;
   return new_revision(words, revision(context, options));
 }
 
@@ -221,6 +235,24 @@ int check_command(const Words& words, const Context& context) {
   return findings.empty() ? done : found_something;
 }
 
+int diff_command(const Words& words, const Context& context) {
+  const CompareResult result = compare(context, words.compare);
+  const std::string as = !words.as.empty() ? words.as : words.json ? "json" : "text";
+  const bool refused = !result.refusals.empty();
+  if (words.json) {
+    print(to_json(result));
+  } else if (as == "text" || refused) {
+    for (const std::string& line : result.detected) print(line + '\n');
+  } else {
+    print(as == "sql" ? result.statements : result.operations + '\n');
+  }
+  for (const std::string& refusal : result.refusals) {
+    context.observer.on({.kind = Event::Kind::warning, .text = refusal, .part = "autogenerate"});
+  }
+  const bool differs = refused || !result.detected.empty();
+  return words.exit_code && differs ? found_something : done;
+}
+
 int inspect_command(const Words& words, const Context& context) {
   const std::string as = !words.as.empty() ? words.as : words.json ? "json" : "text";
   InspectOptions options = words.inspect;
@@ -295,6 +327,7 @@ constexpr Verb verbs[] = {
     {"downgrade", downgrade_command},
     {"stamp", stamp_command},
     {"ensure-version", ensure_version_command},
+    {"diff", diff_command},
     {"inspect", inspect_command},
     {"codegen", codegen_command},
     {"current", current_command},

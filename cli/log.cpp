@@ -1,5 +1,6 @@
 #include "log.hpp"
 
+#include <fmt/core.h>
 #include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
@@ -29,7 +30,7 @@ class LevelName final : public spdlog::custom_flag_formatter {
 
 std::unique_ptr<spdlog::logger> make_logger(const Style& style) {
   auto formatter = std::make_unique<spdlog::pattern_formatter>();
-  formatter->add_flag<LevelName>('*', style).set_pattern("%* [migrate.runtime] %v");
+  formatter->add_flag<LevelName>('*', style).set_pattern("%* %v");
   auto made = std::make_unique<spdlog::logger>("migrate",
                                                std::make_shared<spdlog::sinks::stderr_sink_st>());
   made->set_formatter(std::move(formatter));
@@ -66,16 +67,20 @@ bool LogObserver::shows(Event::Kind kind) const {
 
 void LogObserver::on(const Event& event) {
   if (!shows(event.kind)) return;
+  const auto text = [&event](std::string_view said) {
+    return fmt::format("[migrate.{}] {}", event.part, said);
+  };
   if (event.kind == Event::Kind::warning) {
-    logger_->warn(event.text);
+    logger_->warn(text(event.text));
   } else if (event.kind == Event::Kind::statement) {
-    logger_->debug(excerpt(event.statement));
+    logger_->debug(text(excerpt(event.statement)));
   } else if (event.kind == Event::Kind::detail) {
-    logger_->debug(event.text);
+    logger_->debug(text(event.text));
   } else if (event.kind == Event::Kind::step_ends) {
-    logger_->debug("revision {} took {} ms", event.revision, event.elapsed.count());
+    logger_->debug(
+        text(fmt::format("revision {} took {} ms", event.revision, event.elapsed.count())));
   } else {
-    logger_->info(event.text);
+    logger_->info(text(event.text));
   }
 }
 

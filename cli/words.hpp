@@ -34,8 +34,9 @@ struct Words {
   bool yes = false;
   StampOptions stamp = {};
 
+  CompareOptions compare = {};
   InspectOptions inspect = {};
-  std::string as = {};  ///< inspect --as; empty = text, or json with --format json
+  std::string as = {};  ///< inspect, diff --as; empty = text, or json with --format json
   CodegenOptions codegen = {};
   std::string generator = "structs";
   std::vector<std::string> type_map = {};

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "migrate/codegen.hpp"
+#include "migrate/diff.hpp"
 #include "migrate/settings.hpp"
 
 /// One function a verb: options in, result out. Nothing is printed here.
@@ -63,9 +64,15 @@ struct RevisionOptions {
   std::string rev_id = {};
   std::vector<std::string> depends_on = {};
   std::optional<FileFormat> file_format = {};  ///< before the configuration's
+  bool autogenerate = false;     ///< its body is what leads from the database to the target
+  bool from_empty = false;       ///< autogenerate as for an empty database, without asking it
+  bool skip_empty = false;       ///< autogenerate: no file where there is no difference
+  /// Is this a rename? Asked for each likely one; without it none is.
+  std::function<bool(const RenameCandidate&)> ask_rename = {};
 };
-/// Writes a new revision file and returns it. Throws Error{ErrorCode::usage, target, revision}
-/// without writing when the directory would not be sound with it.
+/// Writes a new revision file and returns it; without a `file` where there was nothing to write.
+/// Throws Error{ErrorCode::usage, target, revision} without writing when the directory would not be
+/// sound with it, Error{ErrorCode::state} when revisions wait to be applied (autogenerate).
 Revision revision(const Context& context, const RevisionOptions& options);
 
 struct RunOptions {
@@ -223,6 +230,21 @@ struct CodegenResult {
 /// what it should already is left alone. Throws Error{ErrorCode::usage, file}.
 CodegenResult codegen(const Context& context, const CodegenOptions& options);
 
+/// The sides of a comparison: `database`, `target`, a file or URL as `target_schema` takes one, or
+/// a revision, whose schema is what the files up to it make of an empty database.
+struct CompareOptions {
+  std::string from = "database";
+  std::string to = "target";
+};
+struct CompareResult {
+  std::vector<std::string> detected = {};  ///< `added table 'x'`
+  std::vector<std::string> refusals = {};  ///< why some of it could not be done
+  std::string statements = {};             ///< SQL that leads from one to the other
+  std::string operations = {};             ///< the same as JSON
+};
+/// How two schemas differ.
+CompareResult compare(const Context& context, const CompareOptions& options);
+
 /// The names of the templates that `init` knows.
 std::vector<std::string> list_templates();
 
@@ -236,6 +258,7 @@ std::string to_json(const std::vector<HistoryRow>& history);
 std::string to_json(const std::vector<StatusEntry>& entries);
 std::string to_json(const std::vector<Finding>& findings);
 std::string to_json(const Inspection& inspection);  ///< docs/schema-json.md
+std::string to_json(const CompareResult& result);
 std::string to_json(const CodegenResult& result);
 std::string to_json(const std::string& key, const std::vector<std::string>& texts);
 std::string to_json(const std::string& key, bool value);

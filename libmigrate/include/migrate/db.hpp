@@ -56,7 +56,8 @@ struct Event {
   std::chrono::milliseconds elapsed = {};  ///< for step_ends
   std::int64_t number = 0;
   std::int64_t total = 0;
-  std::string_view statement = {};  ///< the whole text; valid only while on() runs
+  std::string_view statement = {};    ///< the whole text; valid only while on() runs
+  std::string_view part = "runtime";  ///< which part of the library speaks; a literal
 };
 
 /// The beginning of a statement on one line, for showing.

@@ -36,6 +36,8 @@ struct Diff {
   /// is not in it.
   std::vector<std::string> detected = {};
   std::vector<Refusal> refusals = {};
+  /// Tables and objects that are there on both sides and differ.
+  std::vector<Dependency> changed = {};
 
   [[nodiscard]] bool empty() const { return operations.empty() && refusals.empty(); }
 };

@@ -10,6 +10,7 @@
 #include "migrate/dialect.hpp"
 #include "migrate/host.hpp"
 #include "migrate/runtime.hpp"
+#include "migrate/target.hpp"
 
 namespace migrate {
 
@@ -57,6 +58,7 @@ struct Settings {
   FileFormat file_format = FileFormat::sql;
   std::size_t truncate_slug_length = 40;
   std::string timezone = "UTC";  ///< of dates in new files: UTC, local, Europe/Berlin, a TZif file
+  TargetSettings target = {};    ///< the wanted schema; `reflect` says what takes part
   RunSettings run = {};
   ConnectOptions connect = {};
   HookSettings hooks = {};

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <spawn.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -60,9 +61,9 @@ void feed(int descriptor, std::string_view input) {
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
 }
 
-}  // namespace
-
-int run_process(const std::vector<std::string>& arguments, std::string_view input) {
+/// Runs a program whose standard output and standard error go to these descriptors.
+int spawn(const std::vector<std::string>& arguments, std::string_view input, int output,
+          int errors) {
   std::array<int, 2> ends{};
   if (pipe2(ends.data(), O_CLOEXEC) != 0) fail(arguments.front(), errno);
   const Descriptor reading(ends[0]);
@@ -70,17 +71,14 @@ int run_process(const std::vector<std::string>& arguments, std::string_view inpu
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, reading.number(), STDIN_FILENO);
-  posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO);
+  posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
+  if (errors != STDERR_FILENO) posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO);
   posix_spawnattr_t attributes;
   posix_spawnattr_init(&attributes);
   sigset_t none;
   sigemptyset(&none);
   posix_spawnattr_setsigmask(&attributes, &none);  // ours are blocked, for a thread that waits
-  sigset_t ignored;
-  sigemptyset(&ignored);
-  sigaddset(&ignored, SIGXFSZ);
-  posix_spawnattr_setsigdefault(&attributes, &ignored);  // which the command line ignores
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
   std::vector<char*> words;
   for (const std::string& argument : arguments)
     words.push_back(const_cast<char*>(argument.c_str()));
@@ -97,6 +95,35 @@ int run_process(const std::vector<std::string>& arguments, std::string_view inpu
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+/// Everything that was written to a file in memory.
+std::string contents(int descriptor) {
+  std::string text;
+  std::array<char, 65536> buffer{};
+  for (;;) {
+    const ssize_t count =
+        pread(descriptor, buffer.data(), buffer.size(), static_cast<off_t>(text.size()));
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return text;
+    text.append(buffer.data(), static_cast<std::size_t>(count));
+  }
+}
+
+}  // namespace
+
+int run_process(const std::vector<std::string>& arguments, std::string_view input) {
+  return spawn(arguments, input, STDERR_FILENO, STDERR_FILENO);
+}
+
+ProcessOutput capture_process(const std::vector<std::string>& arguments) {
+  // Files in memory, not pipes: a program that fills both at once cannot get stuck.
+  const Descriptor output(memfd_create("output", MFD_CLOEXEC));
+  const Descriptor errors(memfd_create("errors", MFD_CLOEXEC));
+  if (output.number() < 0 || errors.number() < 0) fail(arguments.front(), errno);
+  const int status = spawn(arguments, "", output.number(), errors.number());
+  return {
+      .status = status, .output = contents(output.number()), .errors = contents(errors.number())};
 }
 
 std::vector<std::string> command_words(std::string_view text) {

@@ -2,12 +2,13 @@
 
 #include "base/text.hpp"
 #include "commands/session.hpp"
+#include "commands/wanted.hpp"
 #include "runtime/body.hpp"
 
 namespace migrate {
 namespace {
 
-const std::vector<std::string> checks = {"heads", "files", "checksums", "database"};
+const std::vector<std::string> checks = {"heads", "files", "checksums", "database", "schema"};
 
 bool asked(const std::vector<std::string>& only, std::string_view check) {
   return only.empty() || std::ranges::find(only, check) != only.end();
@@ -62,9 +63,9 @@ void check_database(Session& session, bool checksums, bool state, std::vector<Fi
   }
   if (!state) return;
   for (const std::string& row : found.unknown) {
-    findings.push_back({.check = "database",
-                        .message = "the database is at revision " + row +
-                                   ", which no file here has"});
+    findings.push_back(
+        {.check = "database",
+         .message = "the database is at revision " + row + ", which no file here has"});
   }
   if (const auto& journal = found.state.journal) {
     findings.push_back({.check = "database",
@@ -82,6 +83,19 @@ void check_database(Session& session, bool checksums, bool state, std::vector<Fi
   }
 }
 
+void check_schema(const Context& context, Session& session, std::vector<Finding>& findings) {
+  Wanted wanted(context, session.settings, session.url, session.connection.get());
+  const SchemaDifference difference = wanted.compare();
+  const std::string& source = session.settings.target.source;
+  const auto add = [&](const std::string& text) {
+    findings.push_back({.check = "schema", .message = text});
+  };
+  for (const std::string& line : difference.diff.detected) {
+    add(shown_target(source) + " has another schema than the database: " + line);
+  }
+  for (const Refusal& refusal : difference.diff.refusals) add(refusal.message);
+}
+
 }  // namespace
 
 std::vector<Finding> check(const Context& context, const std::vector<std::string>& only) {
@@ -94,13 +108,15 @@ std::vector<Finding> check(const Context& context, const std::vector<std::string
   const bool checksums = asked(only, "checksums");
   const bool state = asked(only, "database");
   const Files files(context);
+  const bool schema = only.empty() ? !files.settings.target.source.empty() : asked(only, "schema");
   if (asked(only, "heads")) check_heads(files.project, findings);
   if (asked(only, "files")) {
     check_files(files.project, dialect_for(database_url(files.settings)), findings);
   }
-  if (checksums || state) {
+  if (checksums || state || schema) {
     Session session(context, Session::Access::read);
-    check_database(session, checksums, state, findings);
+    if (checksums || state) check_database(session, checksums, state, findings);
+    if (schema) check_schema(context, session, findings);
   }
   return findings;
 }

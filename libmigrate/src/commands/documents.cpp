@@ -162,6 +162,15 @@ std::string to_json(const std::vector<Finding>& findings) {
   return text_of({{"findings", json}});
 }
 
+std::string to_json(const CompareResult& result) {
+  Json json = {{"differences", result.detected}, {"refusals", result.refusals}};
+  if (result.refusals.empty()) {
+    json["sql"] = result.statements;
+    json["operations"] = Json::parse(result.operations);
+  }
+  return text_of(json);
+}
+
 std::string to_json(const CodegenResult& result) {
   Json json = Json::object();
   Json files = Json::array();

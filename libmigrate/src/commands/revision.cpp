@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "base/time_text.hpp"
+#include "commands/autogenerate.hpp"
 #include "commands/folder_lock.hpp"
 #include "commands/hooks.hpp"
 #include "commands/new_file.hpp"
@@ -82,9 +83,20 @@ void check_sound(const Graph& graph, const Revision& added) {
   throw Error(ErrorCode::usage, faults.front().source + ": " + faults.front().message);
 }
 
+/// The text of the new file. Without `changes` there is nothing in it to run.
+std::string text_of(const Context& context, const Revision& added, const Settings& settings,
+                    const Changes* changes, bool json) {
+  if (changes != nullptr && !changes->operations.empty()) {
+    return generated_text(added, *changes, dialect_for(database_url(settings)), json,
+                          context.observer);
+  }
+  return json ? render_json_revision(added) : render_revision(added);
+}
+
 /// The new file of a directory in which nobody else is writing one.
 Revision write_revision(const Context& context, const RevisionOptions& options,
-                        const Settings& settings) {
+                        const Settings& settings, const Changes* changes) {
+  const bool json = options.file_format.value_or(settings.file_format) == FileFormat::json;
   const FolderLock lock(settings.version_locations.front());
   const Project project = load_project(settings, context.registry);
   const auto now = context.host.now();
@@ -96,8 +108,7 @@ Revision write_revision(const Context& context, const RevisionOptions& options,
                  .message = options.message,
                  .create_date = create_date(now, zone)};
   check_sound(project.graph, added);
-  const bool json = options.file_format.value_or(settings.file_format) == FileFormat::json;
-  const std::string text = json ? render_json_revision(added) : render_revision(added);
+  const std::string text = text_of(context, added, settings, changes, json);
   const fs::path folder = version_path(settings, options, project, added.revises);
   added.file = folder / (file_name(settings.file_template, added, now + zone.offset(now),
                                    settings.truncate_slug_length) +
@@ -111,7 +122,18 @@ Revision write_revision(const Context& context, const RevisionOptions& options,
 Revision revision(const Context& context, const RevisionOptions& options) {
   if (!options.rev_id.empty()) check_revision_id(options.rev_id);
   const Settings settings = settings_of(context);
-  Revision added = write_revision(context, options, settings);
+  std::optional<Changes> changes;
+  if (options.autogenerate) {
+    changes = autogenerate(context, settings, options);
+    if (changes->operations.empty()) {
+      context.observer.on(
+          {.kind = Event::Kind::info, .text = "No changes detected", .part = "autogenerate"});
+      if (options.skip_empty) return {};
+    }
+  } else if (options.from_empty || options.skip_empty) {
+    throw Error(ErrorCode::usage, "--from-empty and --skip-empty belong to --autogenerate");
+  }
+  Revision added = write_revision(context, options, settings, changes ? &*changes : nullptr);
   run_post_write_hooks(settings, added.file);
   return added;
 }

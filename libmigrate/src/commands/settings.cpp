@@ -160,6 +160,40 @@ std::vector<fs::path> path_list(const Settings& settings, const std::string& tex
   return paths;
 }
 
+/// Patterns between commas or on lines of their own.
+std::vector<std::string> globs(const std::string& text) {
+  std::vector<std::string> all;
+  for (const std::string& line : text::split(text, '\n')) {
+    for (std::string& glob : text::split(line, ',')) {
+      if (!glob.empty()) all.push_back(std::move(glob));
+    }
+  }
+  return all;
+}
+
+/// What the target needs beside what the file says.
+void decide_target(Settings& settings, const Host& host) {
+  settings.target.folder = settings.file.parent_path();
+  const auto variable = [&](const char* name) { return host.variable(name).value_or(""); };
+  if (settings.target.compiler.empty()) settings.target.compiler = variable("CXX");
+  if (settings.target.compiler.empty()) settings.target.compiler = "c++";
+  const std::string cache = variable("XDG_CACHE_HOME");
+  const std::string home = variable("HOME");
+  if (!cache.empty()) {
+    settings.target.cache = fs::path(cache) / "migrate";
+  } else if (!home.empty()) {
+    settings.target.cache = fs::path(home) / ".cache" / "migrate";
+  }
+  const std::string& source = settings.target.source;
+  if (source.find("://") != std::string::npos && !source.starts_with("exec:")) {
+    Url url = parse_url(source);
+    if (!url.path.empty() && fs::path(url.path).is_relative()) {
+      settings.target.source =
+          "sqlite:///" + beside(settings, url.path).lexically_normal().string();
+    }
+  }
+}
+
 /// A value that is one of a few words.
 template <typename T>
 T choice(const Values& values, const Ini::Entry& entry, const std::map<std::string, T>& words) {
@@ -273,6 +307,30 @@ const std::vector<std::pair<std::string, Setter>>& keys() {
        [](Settings& s, const Values& v, const Entry& e) {
          s.timezone = v.value(e);
          if (s.timezone.empty()) v.fail(e, "takes UTC, local, a name such as Europe/Berlin");
+       }},
+      {"target_schema",
+       [](Settings& s, const Values& v, const Entry& e) { s.target.source = v.value(e); }},
+      {"target_compiler",
+       [](Settings& s, const Values& v, const Entry& e) { s.target.compiler = v.value(e); }},
+      {"target_flags",
+       [](Settings& s, const Values& v, const Entry& e) { s.target.flags = v.value(e); }},
+      {"target_function",
+       [](Settings& s, const Values& v, const Entry& e) {
+         s.target.function = v.value(e);
+         if (s.target.function.empty()) v.fail(e, "needs the name of a function");
+       }},
+      {"include_tables", [](Settings& s, const Values& v,
+                            const Entry& e) { s.target.reflect.include = globs(v.value(e)); }},
+      {"exclude_tables", [](Settings& s, const Values& v,
+                            const Entry& e) { s.target.reflect.exclude = globs(v.value(e)); }},
+      {"schemas", [](Settings& s, const Values& v,
+                     const Entry& e) { s.target.reflect.schemas = globs(v.value(e)); }},
+      {"scratch_url",
+       [](Settings& s, const Values& v, const Entry& e) { s.target.scratch_url = v.value(e); }},
+      {"scratch",
+       [](Settings& s, const Values& v, const Entry& e) {
+         s.target.scratch = choice<ScratchPlace>(
+             v, e, {{"schema", ScratchPlace::schema}, {"database", ScratchPlace::database}});
        }},
       {"version_table",
        [](Settings& s, const Values& v, const Entry& e) {
@@ -452,6 +510,7 @@ Settings load_settings(const GlobalOptions& options, const Host& host, const fs:
                 "no database is named, and there is no migrate.ini here or in a folder above; give "
                 "--url, or set $MIGRATE_URL");
   }
+  decide_target(settings, host);
   if (settings.script_location.empty()) settings.script_location = beside(settings, "migrations");
   if (settings.version_locations.empty()) {
     settings.version_locations = {settings.script_location / "versions"};

@@ -134,6 +134,18 @@ std::vector<std::string> Comparison::detected() const {
   return lines;
 }
 
+std::vector<Dependency> Comparison::changed() const {
+  std::vector<Dependency> result;
+  for (const TableDiff& table : tables_) {
+    if (!table.empty()) result.push_back({"table", table.name().schema, table.name().name});
+  }
+  for (const ObjectPair& pair : objects_.pairs()) {
+    if (pair.now == nullptr || pair.to == nullptr || terms_.same(*pair.now, *pair.to)) continue;
+    result.push_back(as_dependency(*pair.to));
+  }
+  return result;
+}
+
 void Comparison::check_key(const Table& table, const ForeignKey& key, bool fresh,
                            std::vector<Refusal>& refusals) const {
   const QualifiedName name = referenced(key);

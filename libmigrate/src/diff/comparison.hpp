@@ -34,6 +34,7 @@ class Comparison {
 
   [[nodiscard]] std::vector<std::string> detected() const;
   [[nodiscard]] std::vector<Refusal> refusals() const;
+  [[nodiscard]] std::vector<Dependency> changed() const;
 
  private:
   void mark_what_gives_way();

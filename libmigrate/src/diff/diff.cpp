@@ -9,7 +9,8 @@ Diff diff(const Schema& from, const Schema& to, const DiffOptions& options) {
   const Comparison comparison(from, to, options);
   return {.operations = Arrangement(comparison).operations(),
           .detected = comparison.detected(),
-          .refusals = comparison.refusals()};
+          .refusals = comparison.refusals(),
+          .changed = comparison.changed()};
 }
 
 bool destructive(const Operation& operation) {

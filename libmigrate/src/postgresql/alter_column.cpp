@@ -13,6 +13,36 @@
 namespace migrate::postgresql {
 namespace {
 
+bool is_text(Type::Kind kind) { return kind == Type::Kind::text || kind == Type::Kind::string; }
+
+bool is_number(Type::Kind kind) {
+  using Kind = Type::Kind;
+  return kind == Kind::smallint || kind == Kind::integer || kind == Kind::bigint ||
+         kind == Kind::numeric || kind == Kind::float_ || kind == Kind::double_;
+}
+
+bool is_moment(Type::Kind kind) {
+  return kind == Type::Kind::date || kind == Type::Kind::datetime ||
+         kind == Type::Kind::timestamptz;
+}
+
+/// `numeric` of `numeric(10,2)`.
+std::string base_of(const Type& type) {
+  const std::string text = type_text(type);
+  return text.substr(0, text.find('('));
+}
+
+/// Does the server assign values of one type to columns of the other by itself?
+bool is_assigned(const Type& from, const Type& to) {
+  if (from.array != to.array) return false;
+  if (!from.array && is_text(to.kind)) return true;
+  if (from.kind == to.kind && from.kind != Type::Kind::native) {
+    return from.kind != Type::Kind::enumeration || base_of(from) == base_of(to);
+  }
+  return (is_number(from.kind) && is_number(to.kind)) ||
+         (is_moment(from.kind) && is_moment(to.kind)) || base_of(from) == base_of(to);
+}
+
 using Statements = std::vector<std::string>;
 
 void append(Statements& out, Statements more) {
@@ -99,7 +129,24 @@ class Alteration {
   /// Is the default put aside while the type changes? The server converts one only where it could
   /// assign a value of the old type.
   [[nodiscard]] bool parks_default() const {
-    return op_.type && default_before() && (op_.server_default || !op_.using_.empty());
+    return op_.type && default_before() && (op_.server_default || !conversion().empty());
+  }
+
+  /// How old values become new ones: as told, or by a cast where the server would assign none by
+  /// itself. Empty = it does.
+  [[nodiscard]] std::string conversion() const {
+    if (!op_.using_.empty()) return on_postgresql(op_.using_);
+    const Type* const from = op_.existing_type ? &*op_.existing_type
+                             : was_ != nullptr ? &was_->type
+                                               : nullptr;
+    if (!op_.type || from == nullptr || is_assigned(*from, *op_.type)) return {};
+    const std::string cast = "::" + type_text(*op_.type);
+    if (op_.type->array && !from->array) {
+      return "CASE WHEN " + column_ + " IS NOT NULL THEN ARRAY[" + column_ + "]" + cast + " END";
+    }
+    if (from->array && !op_.type->array) return '(' + column_ + ")[1]" + cast;
+    const bool enums = from->kind == Type::Kind::enumeration;
+    return column_ + (enums ? op_.type->array ? "::text[]" : "::text" : "") + cast;
   }
 
   void what_must_go_first() {
@@ -122,7 +169,7 @@ class Alteration {
     }
     std::string text = "TYPE " + type_text(*type);
     if (!collation.empty()) text += " COLLATE " + collation_text(collation);
-    if (!op_.using_.empty()) text += " USING " + on_postgresql(op_.using_);
+    if (const std::string how = conversion(); !how.empty()) text += " USING " + how;
     alter(text);
   }
 

@@ -1,0 +1,67 @@
+#include "laws/subject.hpp"
+#include "support/random_operations.hpp"
+#include "support/random_schema.hpp"
+
+namespace migrate::test {
+namespace {
+
+constexpr const char* rounds = "MIGRATE_TEST_LAWS_ROUNDS";
+
+class RandomLaws : public testing::TestWithParam<const char*> {
+ protected:
+  /// The database at `from` gets the difference to `to`, and then its reverse.
+  void expect_there_and_back(const Schema& from, const Schema& to, Form form) {
+    Subject subject(GetParam());
+    subject.make(from);
+    ASSERT_THAT(subject.difference(from).diff.detected, testing::IsEmpty());
+    const SchemaDifference there = subject.difference(to);
+    if (!there.diff.refusals.empty()) return;
+    const Schema before = subject.reflect();
+    subject.run(there.diff.operations, before, form);
+    ASSERT_THAT(subject.difference(to).diff.detected, testing::IsEmpty());
+    const Schema after = subject.reflect();
+    subject.run(reversed(there.diff.operations), after, form);
+    EXPECT_THAT(subject.difference(before).diff.detected, testing::IsEmpty());
+    ++walked_;
+  }
+
+  void each_round(const std::function<void(Random&, Form)>& round) {
+    int number = 0;
+    for (const std::uint64_t seed : seeds(rounds, 9)) {
+      SCOPED_TRACE(repeat_with(rounds, seed));
+      Random random(seed);
+      round(random, static_cast<Form>(number++ % 3));
+      if (HasFatalFailure()) return;
+    }
+    EXPECT_GT(walked_, 0);
+  }
+
+ private:
+  int walked_ = 0;
+};
+
+TEST_P(RandomLaws, FromAnySchemaToAnyOtherAndBack) {
+  each_round([&](Random& random, Form form) {
+    const Schema from = random_schema(random, GetParam());
+    const Schema to = random_schema(random, GetParam());
+    expect_there_and_back(from, to, form);
+  });
+}
+
+TEST_P(RandomLaws, FromASchemaToWhatOperationsMakeOfItAndBack) {
+  each_round([&](Random& random, Form form) {
+    const Schema from = random_schema(random, GetParam());
+    RandomOperations operations(random, GetParam());
+    Schema to = from;
+    for (int i = 0; i < 6; ++i) {
+      if (const auto operation = operations.next(to)) ops::apply(to, *operation);
+    }
+    expect_there_and_back(from, to, form);
+  });
+}
+
+INSTANTIATE_TEST_SUITE_P(sqlite, RandomLaws, testing::Values("sqlite"));
+INSTANTIATE_TEST_SUITE_P(postgresql, RandomLaws, testing::Values("postgresql"));
+
+}  // namespace
+}  // namespace migrate::test
