@@ -218,3 +218,16 @@ def tables(count):
                  f"UNIQUE, b INTEGER DEFAULT 0 CHECK (b >= 0), c TEXT, p INTEGER REFERENCES "
                  f"t{max(i - 1, 0)} (id));\nCREATE INDEX i{i} ON t{i} (b, c);\n")
     return text
+
+
+def many_tables(count):
+    """Tables of ten columns, two indexes and a foreign key each, for both databases."""
+    for number in range(count):
+        other = max(number - 1, 0)
+        yield (f"CREATE TABLE t{number} (id integer NOT NULL PRIMARY KEY, "
+               f"parent integer REFERENCES t{other} (id), name varchar(40) NOT NULL, "
+               "price numeric(10,2) DEFAULT 0, made timestamp DEFAULT CURRENT_TIMESTAMP, "
+               "note text, amount bigint NOT NULL, flag boolean, day date, "
+               "word varchar(10) DEFAULT 'none');\n"
+               f"CREATE INDEX t{number}_name ON t{number} (name);\n"
+               f"CREATE UNIQUE INDEX t{number}_made ON t{number} (made, word);\n")

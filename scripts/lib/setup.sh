@@ -6,7 +6,7 @@ build_packages=(cmake ninja-build ccache g++ pkg-config
   libcli11-dev libspdlog-dev libfmt-dev nlohmann-json3-dev)
 test_packages=(libgtest-dev libgmock-dev libpg-query-dev postgresql-15
   postgresql-server-dev-15 pgbouncer openssl python3-alembic time
-  zsh fish groff-base doxygen file dpkg-dev)
+  clang-14 zsh fish groff-base doxygen file dpkg-dev)
 
 install_packages() { install_missing "${build_packages[@]}"; }
 install_test_packages() { install_missing "${test_packages[@]}"; }
