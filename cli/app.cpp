@@ -51,6 +51,9 @@ void add_files(CLI::App& app, Words& words) {
   CLI::App* init = app.add_subcommand("init", "Write migrate.ini and a folder for revisions");
   init->add_option("directory", words.init.directory, "The folder (default: migrations)")
       ->type_name("DIR");
+  init->add_option("--template", words.init.template_name,
+                   "What it is made of: generic (default), multi (several databases)")
+      ->type_name("NAME");
   app.add_subcommand("list-templates", "List the templates that init knows")
       ->alias("list_templates");
   CLI::App* command = app.add_subcommand("revision", "Write a new revision file");

@@ -70,6 +70,10 @@ class ScriptTest : public ::testing::Test {
     for (const auto& finding : replay(transcript, stage)) {
       ADD_FAILURE_AT(path_.c_str(), static_cast<int>(finding.line)) << finding.text;
     }
+    // Nor may it stand in what the commands have left behind.
+    for (const auto& secret : stage.secrets) {
+      EXPECT_EQ(sandbox.run("grep -rlF -e '" + secret + "' \"$WORK\"").out, "") << secret;
+    }
     if (auto text = transcript.format(); text != archive.comment) {
       archive.comment = std::move(text);
       write_file(path_, format_txtar(archive));

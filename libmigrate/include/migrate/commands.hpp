@@ -50,9 +50,11 @@ struct Context {
 
 struct InitOptions {
   std::filesystem::path directory = "migrations";
+  std::string template_name = "generic";
 };
 /// The files and folders that were made, in order. Throws Error{ErrorCode::file}, having made
-/// nothing, when something of that name is there already.
+/// nothing, when something of that name is there already, Error{ErrorCode::usage} for a template
+/// that there is not.
 std::vector<std::filesystem::path> init(const Context& context, const InitOptions& options);
 
 struct RevisionOptions {

@@ -62,11 +62,25 @@ class Made {
   std::vector<fs::path> paths_ = {};
 };
 
+const Template& find_template(const std::string& name) {
+  const auto found = std::ranges::find(templates(), name, &Template::name);
+  if (found != templates().end()) return *found;
+  const std::vector<std::string> names = list_templates();
+  throw Error(ErrorCode::usage, "there is no template \"" + name + "\"; there are " +
+                                    text::join(names, ", ") + "." +
+                                    text::did_you_mean(name, names));
+}
+
 }  // namespace
 
-std::vector<std::string> list_templates() { return {"generic"}; }
+std::vector<std::string> list_templates() {
+  std::vector<std::string> names;
+  for (const Template& each : templates()) names.emplace_back(each.name);
+  return names;
+}
 
 std::vector<fs::path> init(const Context& context, const InitOptions& options) {
+  const Template& chosen = find_template(options.template_name);
   fs::path directory = options.directory.lexically_normal();
   if (!directory.has_filename()) directory = directory.parent_path();  // a / at the end
   std::error_code error;
@@ -78,10 +92,10 @@ std::vector<fs::path> init(const Context& context, const InitOptions& options) {
   }
   Made made;
   if (!there) made.folder(directory);
-  made.folder(directory / "versions");
+  for (const std::string_view folder : chosen.folders) made.folder(directory / folder);
   const std::string location =
       text::replace_all(seen_from(ini, directory, context.folder).string(), "$", "$$");
-  for (const TemplateFile& file : generic_template()) {
+  for (const TemplateFile& file : chosen.files) {
     const std::string text = text::replace_all(file.text, "@SCRIPT_LOCATION@", location);
     made.file(file.name == "migrate.ini" ? ini : directory / file.name, text);
   }
