@@ -29,6 +29,8 @@ install(FILES ${CMAKE_CURRENT_BINARY_DIR}/migrate-config.cmake
   ${PROJECT_SOURCE_DIR}/libmigrate/cmake/migrate_embed.cmake
   ${PROJECT_SOURCE_DIR}/libmigrate/cmake/embed_revisions.cmake
   DESTINATION ${package_folder} COMPONENT development)
+# Found from the file itself, so that an installed tree may be moved.
+file(RELATIVE_PATH prefix_from_pc /prefix/${CMAKE_INSTALL_LIBDIR}/pkgconfig /prefix)
 configure_file(${PROJECT_SOURCE_DIR}/libmigrate/cmake/migrate.pc.in
   ${CMAKE_CURRENT_BINARY_DIR}/migrate.pc @ONLY)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/migrate.pc
