@@ -58,5 +58,135 @@ TEST_F(PostgresqlReflect, ReadsAnEmptyDatabase) {
   EXPECT_THAT(read.warnings, IsEmpty());
 }
 
+/// Counts what is asked through it.
+class Counting final : public Connection {
+ public:
+  explicit Counting(Connection& inner) : inner_(inner) {}
+  void execute(std::string_view statement) override {
+    ++statements;
+    inner_.execute(statement);
+  }
+  std::vector<Row> query(std::string_view statement) override {
+    ++statements;
+    return inner_.query(statement);
+  }
+  std::int64_t change(std::string_view statement) override { return inner_.change(statement); }
+  void run(std::string_view statement, const Fence& fence) override {
+    inner_.run(statement, fence);
+  }
+  void copy_in(std::string_view statement, const std::function<std::string_view()>& next,
+               const Fence& fence) override {
+    inner_.copy_in(statement, next, fence);
+  }
+  [[nodiscard]] bool in_transaction() const override { return inner_.in_transaction(); }
+  std::vector<std::string> take_touched_tables() override { return inner_.take_touched_tables(); }
+  void interrupt() noexcept override { inner_.interrupt(); }
+
+  int statements = 0;
+
+ private:
+  Connection& inner_;
+};
+
+TEST_F(PostgresqlReflect, AsksAsMuchOfManyTablesAsOfOne) {
+  const auto connection = connect();
+  const auto asked = [&] {
+    Counting counting(*connection);
+    static_cast<void>(dialect_.reflect(counting, {}));
+    return counting.statements;
+  };
+  build("CREATE TABLE t0 (a int PRIMARY KEY, b text DEFAULT 'x' CHECK (b <> ''), UNIQUE (b))");
+  const int of_one = asked();
+  EXPECT_LT(of_one, 60);
+  for (int i = 1; i < 30; ++i) {
+    build("CREATE TABLE t" + std::to_string(i) + " (LIKE t0 INCLUDING ALL, FOREIGN KEY (a) " +
+          "REFERENCES t0); CREATE VIEW v" + std::to_string(i) + " AS SELECT a FROM t0");
+  }
+  EXPECT_EQ(asked(), of_one);
+}
+
+TEST_F(PostgresqlReflect, LeavesNothingOfItselfBehind) {
+  build("CREATE SCHEMA other; CREATE TABLE other.t (a int); CREATE TABLE mine (a int)");
+  const auto connection = connect();
+  const auto settings = [&] {
+    return scalar(*connection,
+                  "SELECT concat_ws('|', current_setting('search_path'), "
+                  "current_setting('TimeZone'), current_setting('transaction_read_only'))");
+  };
+  connection->execute("SET TimeZone = 'Asia/Tokyo'");
+  const std::string before = settings();
+  static_cast<void>(dialect_.reflect(*connection, {}));
+  EXPECT_EQ(settings(), before);
+  EXPECT_FALSE(connection->in_transaction());
+
+  // In a transaction of the caller's it sees what that has done, by the path that is set in it.
+  connection->execute("BEGIN");
+  connection->execute("SET LOCAL search_path = other, public");
+  connection->execute("CREATE TABLE fresh (a int)");
+  const Schema schema = dialect_.reflect(*connection, {}).schema;
+  ASSERT_EQ(schema.tables.size(), 2U);
+  EXPECT_EQ(schema.tables[0], (Table{.name = "fresh", .columns = schema.tables[0].columns}));
+  EXPECT_EQ(scalar(*connection, "SELECT current_setting('search_path')"), "other, public");
+  connection->execute("INSERT INTO fresh VALUES (1)");
+  connection->execute("COMMIT");
+  EXPECT_EQ(scalar(*connection, "SELECT count(*) FROM other.fresh"), "1");
+}
+
+TEST_F(PostgresqlReflect, RollsBackWhenItFails) {
+  const auto connection = connect();
+  connection->interrupt();  // the next statement
+  EXPECT_EQ(error_of([&] { static_cast<void>(dialect_.reflect(*connection, {})); }).code,
+            ErrorCode::interrupted);
+  EXPECT_FALSE(connection->in_transaction());
+  EXPECT_EQ(dialect_.reflect(*connection, {}).schema, Schema{.dialect = "postgresql"});
+}
+
+TEST_F(PostgresqlReflect, TakesWhatTheOptionsName) {
+  make_own_tables();
+  build(R"(
+    CREATE TYPE mood AS ENUM ('a');
+    CREATE TYPE unused AS ENUM ('a');
+    CREATE TABLE item (id serial PRIMARY KEY, m mood);
+    CREATE TABLE "order" (id serial PRIMARY KEY);
+    CREATE TABLE alembic_version (version_num varchar(32) PRIMARY KEY);
+    CREATE VIEW v AS SELECT id FROM item;
+  )");
+  const auto names = [&](const ReflectOptions& options) {
+    std::string out;
+    const Schema schema = reflect(options).schema;
+    for (const Table& table : schema.tables) out += table.name + " ";
+    for (const Object& object : schema.objects) out += object.name + " ";
+    return out;
+  };
+  EXPECT_EQ(names({}), "item order mood unused item_id_seq order_id_seq v ");
+  EXPECT_EQ(names({.include = {"item"}}), "item mood item_id_seq ");
+  EXPECT_EQ(names({.exclude = {"ord*", "v"}}), "item mood unused item_id_seq ");
+  EXPECT_EQ(names({.include = {"alembic_version"}}), "alembic_version ");
+}
+
+TEST_F(PostgresqlReflect, ReadsTheSameFromEverySession) {
+  build(
+      "CREATE TABLE t (a timestamptz DEFAULT '2020-01-01 00:00:00+00', b float8 DEFAULT 0.1,"
+      " c bytea DEFAULT '\\x01', d interval DEFAULT '1 year', e date DEFAULT '2020-02-03')");
+  const std::string first = to_json(reflect().schema);
+  const auto other = connect();
+  for (const char* setting :
+       {"TimeZone = 'Asia/Tokyo'", "DateStyle = 'German'", "IntervalStyle = 'iso_8601'",
+        "extra_float_digits = -5", "bytea_output = 'escape'", "quote_all_identifiers = on"}) {
+    other->execute(std::string("SET ") + setting);
+  }
+  other->execute("CREATE TEMPORARY TABLE t (hidden int)");
+  EXPECT_EQ(to_json(dialect_.reflect(*other, {}).schema), first);
+}
+
+TEST_F(PostgresqlReflect, SaysWhereThereIsNoSchemaToRead) {
+  const auto connection = connect();
+  connection->execute("SET search_path = 'no such'");
+  const Reflection read = dialect_.reflect(*connection, {});
+  EXPECT_EQ(read.schema, Schema{.dialect = "postgresql"});
+  EXPECT_THAT(read.warnings, ElementsAre("no schema of the search_path exists: nothing was read; "
+                                         "name schemas to read"));
+}
+
 }  // namespace
 }  // namespace migrate::test
