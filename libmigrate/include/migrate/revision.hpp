@@ -61,8 +61,8 @@ struct RebuiltTable {
   bool operator==(const RebuiltTable&) const = default;
 };
 
-/// The option as it is written: what is no letter, digit, `_`, `-` or `.` in the name stands there
-/// as `%XX`.
+/// The option as it is written: what is no letter, digit, underscore, hyphen or dot in the name
+/// stands there as a percent sign and two hexadecimal digits.
 std::string rebuilds_option(const RebuiltTable& rebuilt);
 
 /// Where the text of a revision is.
