@@ -43,9 +43,8 @@ struct Diff {
 };
 
 /// What leads from one schema to the other. The order of columns is no difference, nor is
-/// `DEFAULT NULL` or what a schema may leave open (a key's columns, a constraint's name on
-/// PostgreSQL). A table or column with `renamed_from` is renamed where the old name is there and
-/// the new one is not.
+/// `DEFAULT NULL` or what a schema may leave open (a key's columns, a constraint's name). A table
+/// or column with `renamed_from` is renamed where the old name is there and the new one is not.
 Diff diff(const Schema& from, const Schema& to, const DiffOptions& options = {});
 
 /// Does the operation throw data away? A column that the database computes is none.

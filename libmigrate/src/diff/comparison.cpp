@@ -46,10 +46,11 @@ QualifiedName referenced(const ForeignKey& key) {
 Comparison::Comparison(const Schema& from, const Schema& to, const DiffOptions& options)
     : terms_(from, to, options),
       old_(prepared(from, from, terms_)),
+      found_(arranged(from, old_, terms_)),
       wanted_(prepared(to, old_, terms_)),
       renames_(wished_renames(old_, wanted_)),
       now_(renamed(old_, renames_)),
-      objects_(old_, now_, wanted_, terms_) {
+      objects_(found_, now_, wanted_, terms_) {
   const Places before = places_of(now_.tables);
   tables_.reserve(wanted_.tables.size());
   for (Table& table : wanted_.tables) {
@@ -62,7 +63,7 @@ Comparison::Comparison(const Schema& from, const Schema& to, const DiffOptions& 
       continue;
     }
     places_.emplace(name, tables_.size());
-    tables_.emplace_back(old_.tables[found->second], now_.tables[found->second], table, terms_);
+    tables_.emplace_back(found_.tables[found->second], now_.tables[found->second], table, terms_);
   }
   for (const Table& table : now_.tables) {
     if (!wanted_tables_.contains({table.schema, table.name})) dropped_.push_back(&table);

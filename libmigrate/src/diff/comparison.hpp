@@ -44,6 +44,7 @@ class Comparison {
 
   Terms terms_;
   Schema old_;
+  Schema found_;  ///< as old_, but as it was found
   Schema wanted_;
   Renames renames_;
   Schema now_;

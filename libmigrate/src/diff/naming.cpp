@@ -70,6 +70,10 @@ class Naming {
   void name(std::vector<Part>& parts, const std::vector<Part>* before, const Choose& choose) {
     for (Part& part : parts) {
       if (!part.name.empty()) continue;
+      const bool as_it_is = before != nullptr && std::ranges::any_of(*before, [&](const Part& old) {
+                              return old.name.empty() && terms_.same(part, old);
+                            });
+      if (as_it_is) continue;
       if (before != nullptr) {
         for (const Part& old : *before) {
           if (used_.contains(old.name) || !terms_.same_but(part, old, {"name"})) continue;
@@ -83,6 +87,7 @@ class Naming {
   }
 
   std::string chosen(const std::string& columns, const std::string& label) {
+    if (!terms_.postgresql()) return "";
     std::string name = server_chosen_name(to_.name, columns, label);
     for (int i = 1; used_.contains(name); ++i) {
       name = server_chosen_name(to_.name, columns, label + std::to_string(i));
@@ -108,7 +113,7 @@ std::string server_chosen_name(std::string table, std::string columns, std::stri
 }
 
 void name_constraints(Table& to, const Table* from, const Terms& terms) {
-  if (terms.postgresql()) Naming(to, from, terms).run();
+  if (terms.postgresql() || terms.sqlite()) Naming(to, from, terms).run();
 }
 
 }  // namespace migrate

@@ -4,9 +4,9 @@
 
 namespace migrate {
 
-/// Gives the constraints of `to` that have no name one, where the database names every constraint
-/// (PostgreSQL): the name of the same constraint in `from`, else the one that the server would
-/// choose, so that a later migration can drop it.
+/// Gives the constraints of `to` that have no name the name of the same constraint in `from`: what
+/// is left open is no difference. Where the database names every constraint (PostgreSQL) a new one
+/// gets the name that the server would choose, so that a later migration can drop it.
 void name_constraints(Table& to, const Table* from, const Terms& terms);
 
 /// `table_column_label` as PostgreSQL shortens it to 63 bytes.

@@ -100,14 +100,32 @@ void sort_by_name(std::vector<Part>& parts) {
   std::ranges::stable_sort(parts, {}, &Part::name);
 }
 
-}  // namespace
-
 void sort_parts(Table& table) {
   sort_by_name(table.uniques);
   sort_by_name(table.foreign_keys);
   sort_by_name(table.checks);
   sort_by_name(table.excludes);
   sort_by_name(table.indexes);
+}
+
+void sort_tables(Schema& schema) {
+  std::ranges::stable_sort(schema.tables, [](const Table& a, const Table& b) {
+    return std::tie(a.schema, a.name) < std::tie(b.schema, b.name);
+  });
+}
+
+}  // namespace
+
+Schema arranged(const Schema& schema, const Schema& prepared, const Terms& terms) {
+  Schema result = schema;
+  for (Table& table : result.tables) {
+    if (terms.sqlite()) table.schema.clear();
+    sort_parts(table);
+  }
+  sort_tables(result);
+  // What was taken out of columns has no place of its own here.
+  if (result.objects.size() != prepared.objects.size()) result.objects = prepared.objects;
+  return result;
 }
 
 Schema prepared(const Schema& schema, const Schema& like, const Terms& terms) {
@@ -126,9 +144,7 @@ Schema prepared(const Schema& schema, const Schema& like, const Terms& terms) {
     align_spelling(result, like);
   }
   fill_references(result);
-  std::ranges::stable_sort(result.tables, [](const Table& a, const Table& b) {
-    return std::tie(a.schema, a.name) < std::tie(b.schema, b.name);
-  });
+  sort_tables(result);
   return result;
 }
 

@@ -10,7 +10,8 @@ namespace migrate {
 /// On SQLite names are spelled as `like` spells them.
 Schema prepared(const Schema& schema, const Schema& like, const Terms& terms);
 
-/// The order in which a table's parts are looked at, whatever order they came in.
-void sort_parts(Table& table);
+/// The same things at the same places as in prepared(), but as they are: what an operation
+/// remembers of a database must be what is there.
+Schema arranged(const Schema& schema, const Schema& prepared, const Terms& terms);
 
 }  // namespace migrate
