@@ -130,8 +130,23 @@ void Arrangement::disown_sequences() {
   }
 }
 
+/// PostgreSQL: a table that goes later still holds the keys and types that it refers to.
+void Arrangement::open_keys() {
+  for (const Table* table : dropped_) {
+    for (std::size_t i = 0; i < table->foreign_keys.size(); ++i) {
+      const TableDiff* target = comparison_.find(referenced(table->foreign_keys[i]));
+      if (target == nullptr || target->empty()) continue;
+      opened_.insert(&table->foreign_keys[i]);
+      const ForeignKey& key = comparison_.as_found(*table).foreign_keys[i];
+      out_.push_back(ops::DropConstraint{
+          .table = {table->schema, table->name}, .name = key.name, .existing = key});
+    }
+  }
+}
+
 void Arrangement::drop_parts() {
   if (!terms_.sqlite()) {
+    open_keys();
     for (TableOperations& change : changes_) add(std::exchange(change.drop_keys, {}));
   }
   for (TableOperations& change : changes_) add(std::exchange(change.drop_indexes, {}));
@@ -182,6 +197,10 @@ void Arrangement::drop_tables(bool referenced_by_changed) {
     const QualifiedName name = {table->schema, table->name};
     if (held.contains(name) != referenced_by_changed) continue;
     Table existing = *table;
+    existing.foreign_keys.clear();
+    for (const ForeignKey& key : table->foreign_keys) {
+      if (!opened_.contains(&key)) existing.foreign_keys.push_back(key);
+    }
     if (!terms_.sqlite()) {
       // What is left of a circle of references is opened first.
       std::erase_if(existing.foreign_keys, [&](const ForeignKey& key) {

@@ -32,6 +32,7 @@ class Arrangement {
   void order_dropped_tables();
   void drop_objects(Moment moment);
   void disown_sequences();
+  void open_keys();
   void drop_parts();
   void drop_tables(bool referenced_by_changed);
 
@@ -54,6 +55,7 @@ class Arrangement {
   std::vector<TableOperations> changes_ = {};  ///< in step with comparison_.tables()
   std::vector<const ObjectPair*> going_ = {};  ///< those first that have to go first
   std::vector<const Table*> dropped_ = {};     ///< the same
+  std::set<const ForeignKey*> opened_ = {};    ///< of dropped tables, that go before them
   std::set<const Object*> disowned_ = {};      ///< sequences, as they are now
   std::vector<Operation> out_ = {};
 

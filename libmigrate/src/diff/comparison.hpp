@@ -26,6 +26,11 @@ class Comparison {
   [[nodiscard]] const std::vector<const Table*>& created() const { return created_; }
   [[nodiscard]] const std::vector<const Table*>& dropped() const { return dropped_; }
 
+  /// One of dropped() as it was found, before the renames.
+  [[nodiscard]] const Table& as_found(const Table& dropped) const {
+    return found_.tables[static_cast<std::size_t>(&dropped - now_.tables.data())];
+  }
+
   /// The table of that name that is there before and afterwards, or null.
   [[nodiscard]] const TableDiff* find(const QualifiedName& name) const;
 
