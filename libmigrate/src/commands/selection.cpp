@@ -7,8 +7,14 @@
 namespace migrate {
 namespace {
 
+/// What is said with the command goes before migrate.ini.
 ReflectOptions reflect_options(const Settings& settings, const Selection& selection) {
-  ReflectOptions options{.tables = settings.run.tables, .schemas = selection.schemas};
+  ReflectOptions options = settings.target.reflect;
+  options.tables = settings.run.tables;
+  if (!selection.schemas.empty()) options.schemas = selection.schemas;
+  if (selection.tables.empty()) return options;
+  options.include.clear();
+  options.exclude.clear();
   for (const std::string& glob : selection.tables) {
     if (glob.starts_with('!')) {
       options.exclude.push_back(glob.substr(1));
@@ -63,10 +69,11 @@ bool matches_something(const std::string& glob, const Schema& schema) {
 Reflection reflect(const Context& context, Database& database, const Selection& selection) {
   const ReflectOptions options = reflect_options(database.settings, selection);
   Reflection reflection = database.dialect().reflect(*database.connection, options);
+  const std::string_view said = selection.tables.empty() ? "include_tables = " : "--tables ";
   for (const std::string& glob : options.include) {
     if (matches_something(glob, reflection.schema)) continue;
     context.observer.on({.kind = Event::Kind::warning,
-                         .text = "--tables " + glob + " matches nothing in the database"});
+                         .text = std::string(said) + glob + " matches nothing in the database"});
   }
   if (!selection.views) leave_out_views(reflection.schema);
   for (const std::string& warning : reflection.warnings) {
