@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "runtime/prepared.hpp"
 #include "runtime/script_target.hpp"
+#include "runtime/section_rebuilds.hpp"
 #include "runtime/store.hpp"
 
 namespace migrate {
@@ -93,7 +94,9 @@ void Script::make_scratch(const State& state, const std::vector<Step>& plan,
                           const Preparation& preparation) {
   const bool needed = std::ranges::any_of(plan, [&](const Step& step) {
     const PreparedStep& prepared = preparation.at(step);
-    if (prepared.section.body == Section::Body::sql) return false;
+    if (prepared.section.body == Section::Body::sql) {
+      return !prepared.section.rebuilds.empty() && dialect_.name() == "sqlite";
+    }
     if (prepared.section.body == Section::Body::code) return dialect_.name() == "sqlite";
     return std::ranges::any_of(
         open_operations(prepared, settings_.naming).operations,
@@ -125,18 +128,15 @@ void Script::make_scratch(const State& state, const std::vector<Step>& plan,
 
 void Script::one_step(const PreparedStep& step, const std::vector<std::string>& before,
                       const std::vector<std::string>& after, bool together) {
-  if (!step.section.rebuilds.empty() && dialect_.name() == "sqlite") {
-    throw Error(ErrorInfo{.code = ErrorCode::revision,
-                          .message = "the section rebuilds a table, whose present counter and rows "
-                                     "a script cannot know; run it on the database",
-                          .file = step.revision->file.string(),
-                          .line = step.section.marker_line,
-                          .revision = step.revision->id});
-  }
   const bool own = step.section.transaction && !together;
   const bool operations = step.section.body != Section::Body::sql;
   ScriptTarget target(dialect_, scratch_.get());
-  if (operations) run_operations_of(target, step, settings_.naming);
+  SectionRebuilds rebuilds(step.section, step.revision->file.string());
+  if (operations) {
+    run_operations_of(target, step, settings_.naming);
+  } else {
+    rebuilds.begin(target);
+  }
   const bool unenforced =
       (!step.section.foreign_keys.value_or(settings_.foreign_keys) || target.foreign_keys_off()) &&
       dialect_.name() == std::string_view("sqlite") && !together;
@@ -145,10 +145,12 @@ void Script::one_step(const PreparedStep& step, const std::vector<std::string>& 
   if (unenforced) out_("PRAGMA foreign_keys = OFF;\n");
   if (own) out_(begin() + "\n");
   out_("\n");
-  if (operations) {
-    out_(target.text());
-  } else {
+  out_(target.text());
+  if (!operations) {
     write_body(step);
+    ScriptTarget end(dialect_, scratch_.get());
+    rebuilds.end(end);
+    out_(end.text());
   }
   if (!together && !own) out_(begin() + "\n");
   write_rows(before, after);

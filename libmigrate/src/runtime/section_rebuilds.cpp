@@ -14,17 +14,9 @@ const Table* find_table(const Schema& schema, std::string_view name) {
 
 }  // namespace
 
-SectionRebuilds::SectionRebuilds(Connection& connection, const Dialect& dialect,
-                                 const Section& section, const OwnTables& tables, std::string file)
-    : connection_(connection),
-      dialect_(dialect),
-      section_(section),
-      tables_(tables),
-      file_(std::move(file)) {}
-
-void SectionRebuilds::begin() {
-  if (section_.rebuilds.empty() || dialect_.name() != "sqlite") return;
-  const Schema schema = shape();
+void SectionRebuilds::begin(OperationTarget& target) {
+  if (section_.rebuilds.empty() || target.dialect().name() != "sqlite") return;
+  const Schema schema = target.shape();
   for (const RebuiltTable& rebuilt : section_.rebuilds) {
     const Table* const table = find_table(schema, rebuilt.table);
     if (table == nullptr) {
@@ -32,7 +24,7 @@ void SectionRebuilds::begin() {
           {.code = ErrorCode::state,
            .message = "the section rebuilds the table " + rebuilt.table + ", which is not there"}));
     }
-    const std::string found = dialect_.fingerprint(schema, rebuilt.table);
+    const std::string found = target.dialect().fingerprint(schema, rebuilt.table);
     if (found != rebuilt.fingerprint) {
       throw Error(placed(
           {.code = ErrorCode::state,
@@ -43,30 +35,24 @@ void SectionRebuilds::begin() {
                       "this database, or for this shape"}));
     }
     before_.push_back(*table);
-    run(dialect_.begin_rebuild(*table));
+    run(target, target.dialect().begin_rebuild(*table));
   }
 }
 
-void SectionRebuilds::end() const {
+void SectionRebuilds::end(OperationTarget& target) const {
   if (before_.empty()) return;
-  const Schema schema = shape();
+  const Schema schema = target.shape();
   for (const Table& table : before_) {
     try {
-      run(dialect_.end_rebuild(table, schema));
+      run(target, target.dialect().end_rebuild(table, schema));
     } catch (const Error& error) {
       throw Error(placed(error.info()));
     }
   }
 }
 
-Schema SectionRebuilds::shape() const {
-  return dialect_.reflect(connection_, {.tables = tables_}).schema;
-}
-
-void SectionRebuilds::run(const std::vector<Statement>& statements) const {
-  for (const Statement& statement : statements) {
-    migrate::run(connection_, statement, {.transaction = true});
-  }
+void SectionRebuilds::run(OperationTarget& target, const std::vector<Statement>& statements) const {
+  for (const Statement& statement : statements) target.run(statement);
 }
 
 ErrorInfo SectionRebuilds::placed(ErrorInfo error) const {

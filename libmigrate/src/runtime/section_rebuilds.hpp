@@ -1,7 +1,10 @@
 #pragma once
 
-#include "migrate/dialect.hpp"
+#include <string>
+#include <vector>
+
 #include "migrate/revision.hpp"
+#include "runtime/operation_run.hpp"
 
 namespace migrate {
 
@@ -10,25 +13,21 @@ namespace migrate {
 /// PostgreSQL.
 class SectionRebuilds {
  public:
-  SectionRebuilds(Connection& connection, const Dialect& dialect, const Section& section,
-                  const OwnTables& tables, std::string file);
+  SectionRebuilds(const Section& section, std::string file)
+      : section_(section), file_(std::move(file)) {}
 
   /// Before the section's first statement. Throws Error{ErrorCode::state} for a table that is not
   /// there, or not of the shape that the section was written for.
-  void begin();
+  void begin(OperationTarget& target);
 
   /// Behind its last one.
-  void end() const;
+  void end(OperationTarget& target) const;
 
  private:
-  [[nodiscard]] Schema shape() const;
-  void run(const std::vector<Statement>& statements) const;
+  void run(OperationTarget& target, const std::vector<Statement>& statements) const;
   [[nodiscard]] ErrorInfo placed(ErrorInfo error) const;
 
-  Connection& connection_;
-  const Dialect& dialect_;
   const Section& section_;
-  OwnTables tables_;
   std::string file_;
   std::vector<Table> before_ = {};
 };

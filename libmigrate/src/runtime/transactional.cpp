@@ -20,15 +20,15 @@ void run_body(const Workplace& place, const PreparedStep& step, StepScope& scope
     return;
   }
   Body body = open_body(step, place.dialect);
-  SectionRebuilds rebuilds(place.connection, place.dialect, step.section, place.store.tables(),
-                           step.revision->file.string());
-  rebuilds.begin();
+  StepTarget target(place, scope);
+  SectionRebuilds rebuilds(step.section, step.revision->file.string());
+  rebuilds.begin(target);
   Sha256 hash;
   for (sql::Piece piece; body.next(piece);) {
     scope.session_changed = scope.session_changed || place.dialect.traits(piece.text).session;
     place.run_piece(body, piece, hash, {.transaction = true});
   }
-  rebuilds.end();
+  rebuilds.end(target);
   place.dialect.put_back_between(place.connection, scope);
   if (hash.hex() == step.facts.digest) return;
   throw Error(ErrorInfo{.code = ErrorCode::revision,
