@@ -169,7 +169,7 @@ class Script {
   RunSettings settings_;
   std::function<void(std::string_view)> out_;
   Connection* live_ = nullptr;
-  std::unique_ptr<class Scratch> scratch_;  ///< null where no step needs it
+  std::unique_ptr<class ScriptScratch> scratch_;  ///< null where no step needs it
 };
 
 /// Where the steps of a run go. All sinks are fed from one plan.

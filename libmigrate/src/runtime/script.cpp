@@ -103,7 +103,7 @@ void Script::make_scratch(const State& state, const std::vector<Step>& plan,
         [&](const Operation& operation) { return needs_shape(dialect_, operation); });
   });
   if (!needed) return;
-  scratch_ = std::make_unique<Scratch>(dialect_);
+  scratch_ = std::make_unique<ScriptScratch>(dialect_);
   if (live_ != nullptr) {
     scratch_->copy_structure(*live_, settings_.tables);
     return;

@@ -11,17 +11,17 @@ sql::Flavor flavor_of(const Dialect& dialect) {
 
 }  // namespace
 
-Scratch::Scratch(const Dialect& dialect)
+ScriptScratch::ScriptScratch(const Dialect& dialect)
     : dialect_(dialect),
       connection_(dialect.connect(parse_url("sqlite://"), {.create = true, .foreign_keys = false},
                                   silent_observer())) {}
 
-void Scratch::copy_structure(Connection& live, const OwnTables& tables) {
+void ScriptScratch::copy_structure(Connection& live, const OwnTables& tables) {
   const Schema schema = dialect_.reflect(live, {.tables = tables}).schema;
   for (const Statement& statement : dialect_.create(schema)) run(statement);
 }
 
-void Scratch::run(const PreparedStep& step) {
+void ScriptScratch::run(const PreparedStep& step) {
   Body body(*step.revision, step.section, migrate::flavor_of(step.section, dialect_));
   for (sql::Piece piece; body.next(piece);) {
     try {
@@ -40,13 +40,13 @@ void Scratch::run(const PreparedStep& step) {
   }
 }
 
-Schema Scratch::shape() { return dialect_.reflect(*connection_, {}).schema; }
+Schema ScriptScratch::shape() { return dialect_.reflect(*connection_, {}).schema; }
 
-void Scratch::run(const Statement& statement) {
+void ScriptScratch::run(const Statement& statement) {
   migrate::run(*connection_, statement, {.transaction = false});
 }
 
-void Scratch::run_sql(std::string_view sql) {
+void ScriptScratch::run_sql(std::string_view sql) {
   for_each_statement(sql, flavor_of(dialect_), [&](const sql::Piece& piece) {
     if (dialect_.traits(piece.text).bare) return;
     connection_->run(piece.text, {.transaction = false});

@@ -11,9 +11,9 @@ namespace migrate {
 /// A database in memory that goes along with a script on SQLite, so that the operations of a step
 /// can be compiled for the structure that the steps before it have left: each printed step is run
 /// in it.
-class Scratch {
+class ScriptScratch {
  public:
-  explicit Scratch(const Dialect& dialect);
+  explicit ScriptScratch(const Dialect& dialect);
 
   /// Begins with the structure of a database, without its rows.
   void copy_structure(Connection& live, const OwnTables& tables);
@@ -35,7 +35,8 @@ class Scratch {
 class ScriptTarget : public OperationTarget {
  public:
   /// `scratch` may be null: then an operation that needs the structure is refused.
-  ScriptTarget(const Dialect& dialect, Scratch* scratch) : dialect_(dialect), scratch_(scratch) {}
+  ScriptTarget(const Dialect& dialect, ScriptScratch* scratch)
+      : dialect_(dialect), scratch_(scratch) {}
 
   [[nodiscard]] const Dialect& dialect() const override { return dialect_; }
   [[nodiscard]] Schema shape() override;
@@ -48,7 +49,7 @@ class ScriptTarget : public OperationTarget {
 
  private:
   const Dialect& dialect_;
-  Scratch* scratch_;
+  ScriptScratch* scratch_;
   std::string text_ = {};
   bool foreign_keys_off_ = false;
 };
