@@ -58,7 +58,8 @@ class Application {
       // An attached partition's columns are its parent's, a detached one's are its own.
       for (Column& column : table.columns) column.inherited = to.partition_of.has_value();
     }
-    table.comment = to.comment;
+    // An operation that leaves the comment alone may leave it out on both sides.
+    if (!op.existing || op.existing->comment != to.comment) table.comment = to.comment;
     table.strict = to.strict;
     table.without_rowid = to.without_rowid;
     table.unlogged = to.unlogged;
