@@ -39,7 +39,8 @@ Arrangement::Arrangement(const Comparison& comparison)
   changes_.reserve(comparison.tables().size());
   for (const TableDiff& table : comparison.tables()) changes_.push_back(table.operations());
   order_going_objects();
-  order_dropped_tables();
+  dropped_ = by_references(comparison_.dropped());
+  std::ranges::reverse(dropped_);  // those that refer to others go first
 }
 
 std::vector<Operation> Arrangement::operations() {
@@ -156,28 +157,6 @@ void Arrangement::drop_parts() {
     add(std::exchange(changes_[i].drop_keys, {}));
     add(std::exchange(changes_[i].drops, {}));
   }
-}
-
-/// Those that refer to others go first.
-void Arrangement::order_dropped_tables() {
-  const std::vector<const Table*>& tables = comparison_.dropped();
-  std::map<QualifiedName, std::size_t> places;
-  std::vector<Task> tasks;
-  for (const Table* table : tables) {
-    places.emplace(QualifiedName{table->schema, table->name}, tasks.size());
-    tasks.push_back({.key = table->schema + '.' + table->name});
-  }
-  for (std::size_t i = 0; i < tables.size(); ++i) {
-    const auto need = [&](const QualifiedName& name) {
-      const auto found = places.find(name);
-      if (found != places.end()) tasks[i].after.push_back(found->second);
-    };
-    for (const ForeignKey& key : tables[i]->foreign_keys) need(referenced(key));
-    for (const QualifiedName& parent : tables[i]->inherits) need(parent);
-    if (const auto& of = tables[i]->partition_of) need({of->schema, of->table});
-  }
-  for (const std::size_t index : ordered(tasks)) dropped_.push_back(tables[index]);
-  std::ranges::reverse(dropped_);
 }
 
 /// SQLite, which has no operation to end a foreign key but a rebuild, drops a table that a changed

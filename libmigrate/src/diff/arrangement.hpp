@@ -5,6 +5,9 @@
 
 namespace migrate {
 
+/// Tables, each after those that it refers to, as far as they do not refer to each other.
+std::vector<const Table*> by_references(const std::vector<const Table*>& tables);
+
 /// Puts the operations of a comparison in an order that always applies:
 ///
 ///   PostgreSQL                                 SQLite
@@ -29,7 +32,6 @@ class Arrangement {
 
   [[nodiscard]] Moment moment_of(const ObjectPair& pair) const;
   void order_going_objects();
-  void order_dropped_tables();
   void drop_objects(Moment moment);
   void disown_sequences();
   void open_keys();
@@ -37,7 +39,6 @@ class Arrangement {
   void drop_tables(bool referenced_by_changed);
 
   void create();
-  void order_created_tables();
   void add_object_tasks();
   void add_sequence(const ObjectPair& pair, Task task);
   void add_created_tables();

@@ -8,7 +8,7 @@
 namespace migrate {
 
 void Arrangement::create() {
-  order_created_tables();
+  created_ = by_references(comparison_.created());
   add_object_tasks();
   add_created_tables();
   add_changed_tables();
@@ -23,9 +23,7 @@ std::size_t Arrangement::add_task(Task task) {
   return tasks_.size() - 1;
 }
 
-/// Each after those that it refers to, as far as they do not refer to each other.
-void Arrangement::order_created_tables() {
-  const std::vector<const Table*>& tables = comparison_.created();
+std::vector<const Table*> by_references(const std::vector<const Table*>& tables) {
   std::map<QualifiedName, std::size_t> places;
   std::vector<Task> tasks;
   for (const Table* table : tables) {
@@ -41,7 +39,9 @@ void Arrangement::order_created_tables() {
     for (const QualifiedName& parent : tables[i]->inherits) need(parent);
     if (const auto& of = tables[i]->partition_of) need({of->schema, of->table});
   }
-  for (const std::size_t index : ordered(tasks)) created_.push_back(tables[index]);
+  std::vector<const Table*> result;
+  for (const std::size_t index : ordered(tasks)) result.push_back(tables[index]);
+  return result;
 }
 
 void Arrangement::add_object_tasks() {

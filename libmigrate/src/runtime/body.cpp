@@ -176,13 +176,15 @@ BodyFacts read_body(const RevisionText& text, const Section& section, const Dial
 }
 
 std::string revision_checksum(const RevisionText& text, const std::vector<Section>& sections,
-                              const Dialect& dialect) {
+                              const Dialect& dialect, const Section* read,
+                              const std::string& read_digest) {
   Sha256 hash;
   for (const Section& section : sections) {
     if (section.body == Section::Body::code) return "";
     if (!section.up) continue;
-    hash.update("up " + section.dialect + ' ' + read_body(text, section, dialect, false).digest +
-                '\n');
+    const std::string digest =
+        &section == read ? read_digest : read_body(text, section, dialect, false).digest;
+    hash.update("up " + section.dialect + ' ' + digest + '\n');
   }
   return hash.hex();
 }

@@ -64,8 +64,10 @@ BodyFacts read_body(const RevisionText& text, const Section& section, const Dial
 std::string objection(const StatementTraits& traits, const Section& section);
 
 /// The checksum of a revision (revision-files.md): SHA-256 over the digests of its up sections.
-/// Empty where the revision is C++.
+/// Empty where the revision is C++. A section that has been read already, one of `sections`, is not
+/// read again.
 std::string revision_checksum(const RevisionText& text, const std::vector<Section>& sections,
-                              const Dialect& dialect);
+                              const Dialect& dialect, const Section* read = nullptr,
+                              const std::string& read_digest = {});
 
 }  // namespace migrate

@@ -106,12 +106,15 @@ PreparedStep Preparation::read(const Step& step) const {
   for (const Section& other : sections) {
     if (other.body == Section::Body::reversed && up) read_body(revision, other, dialect_, false);
   }
+  BodyFacts facts = read_body(revision, *section, dialect_, true);
+  std::string checksum =
+      up ? revision_checksum(revision, sections, dialect_, section, facts.digest) : "";
   return {.revision = &revision,
           .direction = step.direction,
           .stamp = stamp,
           .section = *section,
-          .facts = read_body(revision, *section, dialect_, true),
-          .checksum = up ? revision_checksum(revision, sections, dialect_) : ""};
+          .facts = std::move(facts),
+          .checksum = std::move(checksum)};
 }
 
 void Preparation::check_joins(const PreparedStep& step, bool dry) const {
