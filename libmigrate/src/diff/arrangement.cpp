@@ -131,12 +131,14 @@ void Arrangement::disown_sequences() {
   }
 }
 
-/// PostgreSQL: a table that goes later still holds the keys and types that it refers to.
+/// A table that goes later still holds what it refers to: on PostgreSQL keys and types, on SQLite
+/// columns. On SQLite so do foreign keys of changed tables.
 void Arrangement::open_keys() {
   for (const Table* table : dropped_) {
     for (std::size_t i = 0; i < table->foreign_keys.size(); ++i) {
       const TableDiff* target = comparison_.find(referenced(table->foreign_keys[i]));
       if (target == nullptr || target->empty()) continue;
+      if (terms_.sqlite() && !comparison_.names_going_column(table->foreign_keys[i])) continue;
       opened_.insert(&table->foreign_keys[i]);
       const ForeignKey& key = comparison_.as_found(*table).foreign_keys[i];
       out_.push_back(ops::DropConstraint{
@@ -146,11 +148,37 @@ void Arrangement::open_keys() {
 }
 
 void Arrangement::drop_parts() {
+  open_keys();
+  for (std::size_t i = 0; terms_.sqlite() && i < changes_.size(); ++i) {
+    std::vector<Operation> later;
+    for (Operation& operation : std::exchange(changes_[i].drop_keys, {})) {
+      const auto& drop = std::get<ops::DropConstraint>(operation);
+      const auto& pairs = comparison_.tables()[i].foreign_keys();
+      const bool first = std::ranges::any_of(pairs, [&](const Pair<ForeignKey>& pair) {
+        return pair.goes() && drop.existing == ops::Constraint(*pair.old) &&
+               comparison_.names_going_column(*pair.now);
+      });
+      if (first) {
+        out_.push_back(std::move(operation));
+      } else {
+        later.push_back(std::move(operation));
+      }
+    }
+    changes_[i].drop_keys = std::move(later);
+  }
   if (!terms_.sqlite()) {
-    open_keys();
     for (TableOperations& change : changes_) add(std::exchange(change.drop_keys, {}));
   }
   for (TableOperations& change : changes_) add(std::exchange(change.drop_indexes, {}));
+  // A table that goes late must not keep a name that an index of another table is to have.
+  const std::set<QualifiedName> held = held_tables();
+  for (const Table* table : dropped_) {
+    const QualifiedName name = {table->schema, table->name};
+    if (!held.contains(name)) continue;
+    for (const Index& index : comparison_.as_found(*table).indexes) {
+      out_.push_back(ops::DropIndex{.table = name, .name = index.name, .existing = index});
+    }
+  }
   for (std::size_t i = 0; i < changes_.size(); ++i) {
     const TableDiff& table = comparison_.tables()[i];
     if (terms_.sqlite() && !comparison_.renames().concerns(table.old_name())) continue;
@@ -159,17 +187,20 @@ void Arrangement::drop_parts() {
   }
 }
 
+/// SQLite: what a changed table refers to, by the names after the renames.
+std::set<QualifiedName> Arrangement::held_tables() const {
+  std::set<QualifiedName> held;
+  if (!terms_.sqlite()) return held;
+  for (const TableDiff& table : comparison_.tables()) {
+    for (const ForeignKey& key : table.before().foreign_keys) held.insert(referenced(key));
+  }
+  return held;
+}
+
 /// SQLite, which has no operation to end a foreign key but a rebuild, drops a table that a changed
 /// one referred to after that change.
 void Arrangement::drop_tables(bool referenced_by_changed) {
-  std::set<QualifiedName> held;
-  if (terms_.sqlite()) {
-    for (const TableDiff& table : comparison_.tables()) {
-      for (const ForeignKey& key : table.before().foreign_keys) {
-        held.insert(referenced(key));
-      }
-    }
-  }
+  const std::set<QualifiedName> held = held_tables();
   std::vector<Operation> drops;
   std::set<QualifiedName> gone;
   for (const Table* table : dropped_) {
@@ -188,6 +219,7 @@ void Arrangement::drop_tables(bool referenced_by_changed) {
         return true;
       });
     }
+    if (referenced_by_changed) existing.indexes.clear();  // gone already
     gone.insert(name);
     drops.push_back(ops::DropTable{name, std::move(existing)});
   }

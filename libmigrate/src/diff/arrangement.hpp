@@ -35,6 +35,7 @@ class Arrangement {
   void drop_objects(Moment moment);
   void disown_sequences();
   void open_keys();
+  [[nodiscard]] std::set<QualifiedName> held_tables() const;
   void drop_parts();
   void drop_tables(bool referenced_by_changed);
 
@@ -43,8 +44,6 @@ class Arrangement {
   void add_sequence(const ObjectPair& pair, Task task);
   void add_created_tables();
   void add_changed_tables();
-  void order_by_keys();
-  void need_table(std::size_t task, const QualifiedName& name);
   void add_key_task(const Table& table, std::vector<Operation> keys);
   void connect();
   [[nodiscard]] bool stands_before(const Table& table, const ForeignKey& key) const;

@@ -77,6 +77,22 @@ const TableDiff* Comparison::find(const QualifiedName& name) const {
   return found == places_.end() ? nullptr : &tables_[found->second];
 }
 
+bool Comparison::names_going_column(const ForeignKey& key) const {
+  const TableDiff* target = find(referenced(key));
+  return target != nullptr && std::ranges::any_of(target->columns(), [&](const Pair<Column>& pair) {
+           return pair.old != nullptr && pair.to == nullptr &&
+                  std::ranges::count(key.references.columns, pair.now->name) != 0;
+         });
+}
+
+bool Comparison::names_coming_column(const ForeignKey& key) const {
+  const TableDiff* target = find(referenced(key));
+  return target != nullptr && std::ranges::any_of(target->columns(), [&](const Pair<Column>& pair) {
+           return pair.old == nullptr &&
+                  std::ranges::count(key.references.columns, pair.to->name) != 0;
+         });
+}
+
 bool Comparison::owner_stays(const Object& sequence) const {
   const std::size_t dot = sequence.owned_by.rfind('.');
   if (dot == std::string::npos) return false;

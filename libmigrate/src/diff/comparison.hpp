@@ -34,6 +34,11 @@ class Comparison {
   /// The table of that name that is there before and afterwards, or null.
   [[nodiscard]] const TableDiff* find(const QualifiedName& name) const;
 
+  /// Does a foreign key refer to a column that goes, or to one that comes? SQLite drops no column
+  /// that one refers to.
+  [[nodiscard]] bool names_going_column(const ForeignKey& key) const;
+  [[nodiscard]] bool names_coming_column(const ForeignKey& key) const;
+
   /// Is the owner of a sequence (`table.column`) there throughout?
   [[nodiscard]] bool owner_stays(const Object& sequence) const;
 

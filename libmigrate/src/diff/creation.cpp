@@ -109,7 +109,7 @@ void Arrangement::add_sequence(const ObjectPair& pair, Task task) {
 /// May the foreign key stand in CREATE TABLE: is what it refers to there by then, and as it is to
 /// be?
 bool Arrangement::stands_before(const Table& table, const ForeignKey& key) const {
-  if (terms_.sqlite()) return true;
+  if (terms_.sqlite()) return !comparison_.names_coming_column(key);
   const QualifiedName target = referenced(key);
   if (made_.contains(target) || target == QualifiedName{table.schema, table.name}) return true;
   const TableDiff* change = comparison_.find(target);
@@ -150,8 +150,6 @@ void Arrangement::add_created_tables() {
     const std::size_t index = add_task(std::move(task));
     words_[index] = words_of(*table, terms_);
     needs_[index] = table->depends_on;
-    // What is changed there first can be changed back last.
-    for (const ForeignKey& key : table->foreign_keys) need_table(index, referenced(key));
     table_tasks_[name].push_back(index);
     made_.insert(name);
     if (!later.empty()) add_key_task(*table, std::move(later));
@@ -174,7 +172,13 @@ void Arrangement::add_changed_tables() {
     take(columns, change.columns);
     if (terms_.sqlite()) {
       take(columns, change.constraints);
-      take(columns, change.keys);
+      std::vector<Operation> at_once;
+      for (Operation& operation : std::exchange(change.keys, {})) {
+        const auto* create = std::get_if<ops::CreateForeignKey>(&operation);
+        const bool later = create != nullptr && comparison_.names_coming_column(create->key);
+        (later ? change.keys : at_once).push_back(std::move(operation));
+      }
+      take(columns, at_once);
     }
     std::size_t before = tasks_.size();
     const auto add_stage = [&](int rank, std::vector<Operation> operations) {
@@ -191,27 +195,6 @@ void Arrangement::add_changed_tables() {
     add_stage(constraint_rank, std::move(change.constraints));
     if (!change.keys.empty()) add_key_task(table.wanted(), std::move(change.keys));
   }
-  if (terms_.sqlite()) order_by_keys();
-}
-
-/// SQLite drops no column that a foreign key refers to: a reference goes before the column, and
-/// comes after it.
-void Arrangement::order_by_keys() {
-  for (const TableDiff& table : comparison_.tables()) {
-    for (const Pair<ForeignKey>& pair : table.foreign_keys()) {
-      if (pair.goes()) {
-        const QualifiedName target = referenced(*pair.now);
-        for (const std::size_t index : tasks_of_table(target)) need_table(index, table.name());
-      } else if (pair.comes()) {
-        const QualifiedName target = referenced(*pair.to);
-        for (const std::size_t index : tasks_of_table(table.name())) need_table(index, target);
-      }
-    }
-  }
-}
-
-void Arrangement::need_table(std::size_t task, const QualifiedName& name) {
-  if (comparison_.find(name) != nullptr) needs_[task].push_back({"table", name.schema, name.name});
 }
 
 void Arrangement::add_key_task(const Table& table, std::vector<Operation> keys) {
