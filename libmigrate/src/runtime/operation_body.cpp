@@ -24,6 +24,12 @@ void reverse_all(OperationBody& body) {
   }
 }
 
+/// Is the way down of this way up to be derived from it?
+bool is_automatic(const json::Value& document, const Section& section) {
+  const json::Value* const down = document.find("downgrade");
+  return section.up && down != nullptr && down->string == "auto";
+}
+
 /// Is there anything in the operation that cannot run in a transaction?
 bool runs_bare(const Operation& operation, const Dialect& dialect) {
   if (dialect.name() != "postgresql") return false;
@@ -55,6 +61,7 @@ OperationBody read_operation_body(const RevisionText& text, const Section& secti
   for (const json::Value& item : array->items) body.offsets.push_back(item.begin);
   for (Operation& operation : body.operations) ops::name_constraints(operation, naming);
   body.digest = sha256_hex(json::canonical(*array));
+  body.automatic = is_automatic(document, section);
   if (reversed) reverse_all(body);
   return body;
 }
@@ -65,6 +72,10 @@ BodyFacts read_operations(const RevisionText& text, const Section& section, cons
   BodyFacts facts{.digest = body.digest,
                   .statements = static_cast<std::int64_t>(body.operations.size())};
   if (!checked) return facts;
+  if (body.automatic) {  // whether it can be is told before the way up is taken
+    OperationBody back = body;
+    reverse_all(back);
+  }
   const auto refuse = [&](std::size_t index, std::string why) {
     throw Error(body.placed({.code = ErrorCode::revision, .message = std::move(why)}, index));
   };

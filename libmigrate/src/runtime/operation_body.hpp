@@ -16,6 +16,7 @@ struct OperationBody {
   std::vector<Operation> operations = {};
   std::vector<json::Offset> offsets = {};  ///< of a reversed one: of what it reverses
   std::string digest = {};                 ///< SHA-256 of the canonical value
+  bool automatic = false;                  ///< the way down is to be derived from this way up
   std::string text = {};
   std::string file = {};
 

@@ -102,10 +102,6 @@ PreparedStep Preparation::read(const Step& step) const {
                   .file = revision.file.string(),
                   .revision = revision.id});
   }
-  // Whether "auto" can be is told before the way up is taken, not when the way down is needed.
-  for (const Section& other : sections) {
-    if (other.body == Section::Body::reversed && up) read_body(revision, other, dialect_, false);
-  }
   BodyFacts facts = read_body(revision, *section, dialect_, true);
   std::string checksum =
       up ? revision_checksum(revision, sections, dialect_, section, facts.digest) : "";
