@@ -129,7 +129,10 @@ void TableDiff::add_beside(TableOperations& out) const {
   Table existing = beside(now_);
   if (!terms_.same(wanted, existing)) {
     wanted.comment = existing.comment = now_.comment;
-    out.constraints.push_back(ops::AlterTable{name(), std::move(wanted), std::move(existing)});
+    // A key that comes while the table still is WITHOUT ROWID makes its columns NOT NULL.
+    const bool first = existing.without_rowid && !wanted.without_rowid;
+    out.constraints.insert(first ? out.constraints.begin() : out.constraints.end(),
+                           ops::AlterTable{name(), std::move(wanted), std::move(existing)});
   }
   if (to_.comment != now_.comment) {
     out.constraints.push_back(ops::TableComment{name(), to_.comment, now_.comment});
