@@ -15,20 +15,22 @@ cmake -S "$source" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DMIGRATE_STA
 cmake --build "$build" --target migrate_cli
 program=$build/cli/migrate
 
-readelf -d "$program" | grep -q NEEDED && die "it needs libraries"
-readelf -l "$program" | grep -q INTERP && die "it needs the dynamic linker"
-readelf -h "$program" | grep -Eq 'Type: *DYN' || die "it is not static-pie"
+# Read whole before it is looked at: under pipefail a reader that stops early fails the writer.
+headers=$(readelf -hld "$program")
+[[ $headers != *NEEDED* ]] || die "it needs libraries"
+[[ $headers != *INTERP* ]] || die "it needs the dynamic linker"
+grep -Eq 'Type: *DYN' <<<"$headers" || die "it is not static-pie"
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
-env -i "$program" --version | grep -q '^migrate [0-9]' || die "no --version"
+[[ $(env -i "$program" --version) == migrate\ [0-9]* ]] || die "no --version"
 "$program" init >/dev/null
 "$program" revision --rev-id a -m First >/dev/null
 "$program" --url sqlite:///app.db upgrade
 [ "$("$program" --url sqlite:///app.db current)" = "a (head)" ] || die "not at a"
 # A name is looked up, though by libraries that are loaded for it.
-"$program" --url postgresql://nobody@localhost:1/app current 2>&1 |
-  grep -q 'Connection refused' || die "localhost cannot be looked up"
+told=$("$program" --url postgresql://nobody@localhost:1/app current 2>&1) && die "nobody answers, and it is done"
+[[ $told == *'Connection refused'* ]] || die "localhost cannot be looked up: $told"
 
 MIGRATE_TEST_PROGRAM=$program "$production_test" --gtest_filter='Connections.*'
