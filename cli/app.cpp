@@ -80,6 +80,12 @@ void add_files(CLI::App& app, Words& words) {
       ->needs(autogenerate);
   command->add_flag("--skip-empty", options.skip_empty, "Write no file where nothing differs")
       ->needs(autogenerate);
+  command
+      ->add_option("--dialects", options.dialects,
+                   "Write sections for these databases: sqlite,postgresql")
+      ->type_name("NAMES")
+      ->delimiter(',')
+      ->needs(autogenerate);
   command->add_flag("--edit", words.edit, "Open the new file in $VISUAL or $EDITOR");
   CLI::App* merge = app.add_subcommand("merge", "Write a revision that joins branches");
   merge->add_option("revisions", words.merge.revisions, "What it joins (default: heads)")

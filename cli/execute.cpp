@@ -1,3 +1,4 @@
+#include <poll.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -9,6 +10,7 @@
 #include "base/text.hpp"
 #include "editor.hpp"
 #include "render.hpp"
+#include "signals.hpp"
 #include "words.hpp"
 
 namespace migrate::cli {
@@ -30,8 +32,17 @@ void print_piece(std::string_view text) {
   }
 }
 
+/// Asks on the terminal. A signal ends the waiting: what it interrupts is no statement.
 bool agreed(const std::string& question) {
-  std::cerr << question << " [y/N] " << std::flush;
+  std::cerr << question + " [y/N] " << std::flush;
+  pollfd answered{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0};
+  constexpr int milliseconds = 50;
+  while (poll(&answered, 1, milliseconds) == 0 && Signals::exit_status() == 0) {
+  }
+  if (Signals::exit_status() != 0) {
+    std::cerr << '\n';
+    throw Error(ErrorCode::interrupted, "interrupted");
+  }
   std::string answer;
   std::getline(std::cin, answer);
   return answer == "y" || answer == "Y" || answer == "yes";

@@ -213,9 +213,9 @@ std::string render_current(const CurrentResult& current, bool verbose, const Sty
   if (const auto& half = current.half_done) {
     if (verbose && !out.empty()) out += '\n';
     const bool up = half->direction == Direction::up;
-    out += fmt::format("{} (half {}: {} statements done; `migrate {}` goes on with it)\n",
+    out += fmt::format("{} (half {}: {} statement{} done; `migrate {}` goes on with it)\n",
                        half->revision, up ? "up" : "down", half->statements_done,
-                       up ? "upgrade" : "downgrade");
+                       half->statements_done == 1 ? "" : "s", up ? "upgrade" : "downgrade");
   }
   return out;
 }

@@ -7,22 +7,6 @@ namespace {
 
 constexpr const char* rounds = "MIGRATE_TEST_LAWS_ROUNDS";
 
-/// Operations that can follow each other: a name may have been taken by one before.
-Schema changed_by(RandomOperations operations, Schema schema, int count) {
-  for (int i = 0; i < count; ++i) {
-    const auto operation = operations.next(schema);
-    if (!operation) continue;
-    Schema next = schema;
-    try {
-      ops::apply(next, *operation);
-    } catch (const Error&) {
-      continue;
-    }
-    schema = std::move(next);
-  }
-  return schema;
-}
-
 class RandomLaws : public testing::TestWithParam<const char*> {
  protected:
   /// The database at `from` gets the difference to `to`, and then its reverse.

@@ -188,4 +188,19 @@ RandomOperations::Maybe RandomOperations::index_operation(const Table& table) {
   return ops::DropIndex{.table = name, .name = index.name, .existing = index};
 }
 
+Schema changed_by(RandomOperations operations, Schema schema, int count) {
+  for (int i = 0; i < count; ++i) {
+    const auto operation = operations.next(schema);
+    if (!operation) continue;
+    Schema next = schema;
+    try {
+      ops::apply(next, *operation);
+    } catch (const Error&) {
+      continue;
+    }
+    schema = std::move(next);
+  }
+  return schema;
+}
+
 }  // namespace migrate::test

@@ -33,4 +33,8 @@ class RandomOperations {
   RandomNames names_;
 };
 
+/// `schema` after up to `count` operations, each on what those before it left. One that cannot
+/// follow, since a name has been taken, is passed over.
+Schema changed_by(RandomOperations operations, Schema schema, int count);
+
 }  // namespace migrate::test

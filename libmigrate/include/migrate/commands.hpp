@@ -44,8 +44,8 @@ struct Context {
   Host host = {};
   Observer& observer;
   Interrupter& interrupter;
-  std::filesystem::path folder = {};  ///< the working directory
-  const Registry* registry = nullptr; ///< revisions that the program carries
+  std::filesystem::path folder = {};   ///< the working directory
+  const Registry* registry = nullptr;  ///< revisions that the program carries
 };
 
 struct InitOptions {
@@ -66,9 +66,11 @@ struct RevisionOptions {
   std::string rev_id = {};
   std::vector<std::string> depends_on = {};
   std::optional<FileFormat> file_format = {};  ///< before the configuration's
-  bool autogenerate = false;     ///< its body is what leads from the database to the target
-  bool from_empty = false;       ///< autogenerate as for an empty database, without asking it
-  bool skip_empty = false;       ///< autogenerate: no file where there is no difference
+  bool autogenerate = false;  ///< its body is what leads from the database to the target
+  bool from_empty = false;    ///< autogenerate as for an empty database, without asking it
+  bool skip_empty = false;    ///< autogenerate: no file where there is no difference
+  /// autogenerate: SQL for which databases ("sqlite", "postgresql"); empty = the connected one's.
+  std::vector<std::string> dialects = {};
   /// Is this a rename? Asked for each likely one; without it none is.
   std::function<bool(const RenameCandidate&)> ask_rename = {};
 };

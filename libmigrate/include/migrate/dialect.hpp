@@ -149,7 +149,7 @@ class Dialect {
   /// not closed. What the library sets on it is put back when the connection is destroyed.
   [[nodiscard]] virtual std::unique_ptr<Connection> adopt(void* handle,
                                                           const ConnectOptions& options,
-                                                          Observer& observer) const;
+                                                          Observer& observer) const = 0;
 
   /// A scalar SQL expression: the schema of the own tables when the configuration names none (where
   /// the search_path finds the version table, else its first schema). `NULL` on SQLite. It is part
@@ -226,18 +226,18 @@ class Dialect {
 
   /// The type that the database reports as `text`: a portable one where type_text() gives back
   /// exactly that, else a native one.
-  [[nodiscard]] virtual Type type_of(std::string_view text) const;
+  [[nodiscard]] virtual Type type_of(std::string_view text) const = 0;
 
   /// How a type is written in this database's DDL.
-  [[nodiscard]] virtual std::string type_text(const Type& type) const;
+  [[nodiscard]] virtual std::string type_text(const Type& type) const = 0;
 
   /// Reads the database's structure. Writes nothing; the number of queries does not grow with the
   /// number of tables.
   [[nodiscard]] virtual Reflection reflect(Connection& connection,
-                                           const ReflectOptions& options) const;
+                                           const ReflectOptions& options) const = 0;
 
   /// The statements that make a whole schema in an empty database, in an order that works.
-  [[nodiscard]] virtual std::vector<Statement> create(const Schema& schema) const;
+  [[nodiscard]] virtual std::vector<Statement> create(const Schema& schema) const = 0;
 
   /// SQLite: the shape of a table (columns, constraints, indexes, triggers) in 16 hexadecimal
   /// digits, for the option `rebuilds:TABLE=FINGERPRINT` of a section. Empty: it has none to tell.
@@ -259,7 +259,7 @@ class Dialect {
   /// The statements of operations that are done one after the other on a database of the shape
   /// `before`. Those that only a rebuild of one table can do on SQLite become one rebuild.
   [[nodiscard]] virtual std::vector<Statement> compile(std::span<const Operation> operations,
-                                                       const Schema& before) const;
+                                                       const Schema& before) const = 0;
 };
 
 namespace sqlite {

@@ -47,9 +47,9 @@ struct Settings {
   std::filesystem::path file = {};  ///< the migrate.ini that was read, as one would write it here
   std::string url = {};             ///< empty = none given
   ErrorInfo url_fault = {};         ///< why it cannot be told; thrown by database_url()
-  std::string url_source = {};  ///< where it came from: "--url", "$MIGRATE_URL", "migrate.ini:3"
-  bool url_from_file = false;   ///< a relative SQLite file is relative to `file`
-  std::string direct_url = {};  ///< past a pooler, for commands that write; empty = `url`
+  std::string url_source = {};      ///< "the command line", "$MIGRATE_URL", "migrate.ini:3"
+  bool url_from_file = false;       ///< a relative SQLite file is relative to `file`
+  std::string direct_url = {};      ///< past a pooler, for commands that write; empty = `url`
   std::string direct_url_source = {};
   std::filesystem::path script_location = {};
   std::vector<std::filesystem::path> version_locations = {};

@@ -74,9 +74,6 @@ Reflection in_scratch_database(const Url& url, const Dialect& dialect,
 WantedSchema load_target(const TargetSettings& settings, const Dialect& dialect, Scratch& scratch,
                          Observer& observer);
 
-/// Leaves out what does not take part (ReflectOptions::include and exclude).
-Schema filtered(Schema schema, const ReflectOptions& options);
-
 /// What leads from a live schema to a wanted one.
 struct SchemaDifference {
   Schema live = {};    ///< as it was given

@@ -64,6 +64,10 @@ std::string join(std::span<const std::string> parts, std::string_view separator)
   return out;
 }
 
+std::string counted(std::size_t number, std::string_view what) {
+  return std::to_string(number) + ' ' + std::string(what) + (number == 1 ? "" : "s");
+}
+
 std::string lower(std::string_view text) {
   std::string out(text);
   std::ranges::transform(out, out.begin(), lower_char);
@@ -83,7 +87,8 @@ bool equals_ignoring_case(std::string_view a, std::string_view b) {
 std::string replace_all(std::string_view text, std::string_view from, std::string_view to) {
   std::string out;
   std::size_t begin = 0;
-  for (std::size_t at = text.find(from); at != std::string_view::npos; at = text.find(from, begin)) {
+  for (std::size_t at = text.find(from); at != std::string_view::npos;
+       at = text.find(from, begin)) {
     out += text.substr(begin, at - begin);
     out += to;
     begin = at + from.size();

@@ -9,7 +9,9 @@
 /// Small pure functions on text. Letters are ASCII unless a function says otherwise.
 namespace migrate::text {
 
-inline bool is_continuation_byte(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
+inline bool is_continuation_byte(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+}
 inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
 inline bool is_space(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
@@ -26,6 +28,9 @@ std::string_view trim(std::string_view text);
 std::vector<std::string> split(std::string_view text, char separator);
 
 std::string join(std::span<const std::string> parts, std::string_view separator);
+
+/// `1 statement`, `2 statements`.
+std::string counted(std::size_t number, std::string_view what);
 
 std::string lower(std::string_view text);
 std::string upper(std::string_view text);

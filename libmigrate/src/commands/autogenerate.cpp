@@ -67,8 +67,9 @@ Changes autogenerate(const Context& context, const Settings& settings,
                  options);
 }
 
-std::string generated_text(const Revision& revision, const Changes& changes, const Dialect& dialect,
-                           bool json, Observer& observer) {
+std::string generated_text(const Revision& revision, const Changes& changes,
+                           std::span<const Dialect* const> dialects,
+                           const ops::NamingConvention& naming, bool json, Observer& observer) {
   if (json) {
     return render_json_revision(
         revision, json::layout(ops::output(std::span<const Operation>(changes.operations))),
@@ -77,7 +78,7 @@ std::string generated_text(const Revision& revision, const Changes& changes, con
   std::string text = render_revision(revision);
   text.resize(text.rfind("\n-- migrate:up\n"));
   std::string irreversible;
-  text += sql_sections(changes.operations, changes.before, dialect, irreversible);
+  text += sql_sections(changes.operations, changes.before, dialects, naming, irreversible);
   if (!irreversible.empty()) {
     observer.on({.kind = Event::Kind::warning,
                  .text = "the revision has no way down: " + irreversible,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -19,8 +20,9 @@ struct Changes {
 Changes autogenerate(const Context& context, const Settings& settings,
                      const RevisionOptions& options);
 
-/// The text of a revision file that does it.
+/// The text of a revision file that does it: operations in JSON, or SQL for each of the dialects.
 std::string generated_text(const Revision& revision, const Changes& generated,
-                           const Dialect& dialect, bool json, Observer& observer);
+                           std::span<const Dialect* const> dialects,
+                           const ops::NamingConvention& naming, bool json, Observer& observer);
 
 }  // namespace migrate

@@ -70,8 +70,8 @@ void check_database(Session& session, bool checksums, bool state, std::vector<Fi
   if (const auto& journal = found.state.journal) {
     findings.push_back({.check = "database",
                         .message = "revision " + journal->revision + " is half done (" +
-                                   std::to_string(journal->statements_done) +
-                                   " statements); a rerun of `migrate " +
+                                   text::counted(journal->statements_done, "statement") +
+                                   "); a rerun of `migrate " +
                                    (journal->direction == Direction::up ? "upgrade" : "downgrade") +
                                    "` goes on with it"});
   }

@@ -10,9 +10,8 @@ namespace {
 void call(const std::string& name, const std::string& command, const std::string& document) {
   const int status = run_process(command_words(command), document);
   if (status == 0) return;
-  throw Error(ErrorCode::configuration,
-              "the hook " + name + " (" + command + ") failed with exit status " +
-                  std::to_string(status));
+  throw Error(ErrorCode::configuration, "the hook " + name + " (" + command +
+                                            ") failed with exit status " + std::to_string(status));
 }
 
 }  // namespace
@@ -20,15 +19,16 @@ void call(const std::string& name, const std::string& command, const std::string
 RunHooks run_hooks(const HookSettings& settings,
                    const std::map<std::string, std::string>& variables) {
   RunHooks hooks;
-  const auto for_steps = [&](const std::string& name, const std::string& command)
-      -> std::function<void(const std::vector<PlannedStep>&)> {
+  const auto for_steps =
+      [&](const std::string& name,
+          const std::string& command) -> std::function<void(const std::vector<PlannedStep>&)> {
     if (command.empty()) return {};
     return [name, command, variables](const std::vector<PlannedStep>& steps) {
       call(name, command, hook_document(name, steps, "", variables));
     };
   };
-  const auto for_step = [&](const std::string& name, const std::string& command)
-      -> std::function<void(const PlannedStep&)> {
+  const auto for_step = [&](const std::string& name,
+                            const std::string& command) -> std::function<void(const PlannedStep&)> {
     if (command.empty()) return {};
     return [name, command, variables](const PlannedStep& step) {
       call(name, command, hook_document(name, {step}, "", variables));

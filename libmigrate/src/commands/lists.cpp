@@ -100,8 +100,7 @@ bool at_heads(const Context& context) {
   if (state.journal) return false;
   const Graph& graph = session.project.graph;
   const std::vector<bool> applied = graph.applied(known_rows(session.project, state));
-  return std::ranges::all_of(graph.heads(),
-                             [&](RevisionIndex head) { return applied[head]; });
+  return std::ranges::all_of(graph.heads(), [&](RevisionIndex head) { return applied[head]; });
 }
 
 }  // namespace migrate

@@ -83,12 +83,27 @@ void check_sound(const Graph& graph, const Revision& added) {
   throw Error(ErrorCode::usage, faults.front().source + ": " + faults.front().message);
 }
 
+std::vector<const Dialect*> wanted_dialects(const Settings& settings,
+                                            const std::vector<std::string>& names) {
+  if (names.empty()) return {&dialect_for(database_url(settings))};
+  std::vector<const Dialect*> dialects;
+  for (const std::string& name : names) {
+    if (name != "sqlite" && name != "postgresql") {
+      throw Error(ErrorCode::usage,
+                  "there is no dialect \"" + name + "\"; --dialects takes sqlite, postgresql");
+    }
+    const Dialect* dialect = &dialect_for(Url{.scheme = name});
+    if (std::ranges::find(dialects, dialect) == dialects.end()) dialects.push_back(dialect);
+  }
+  return dialects;
+}
+
 /// The text of the new file. Without `changes` there is nothing in it to run.
 std::string text_of(const Context& context, const Revision& added, const Settings& settings,
-                    const Changes* changes, bool json) {
+                    const RevisionOptions& options, const Changes* changes, bool json) {
   if (changes != nullptr && !changes->operations.empty()) {
-    return generated_text(added, *changes, dialect_for(database_url(settings)), json,
-                          context.observer);
+    return generated_text(added, *changes, wanted_dialects(settings, options.dialects),
+                          settings.run.naming, json, context.observer);
   }
   return json ? render_json_revision(added) : render_revision(added);
 }
@@ -108,7 +123,7 @@ Revision write_revision(const Context& context, const RevisionOptions& options,
                  .message = options.message,
                  .create_date = create_date(now, zone)};
   check_sound(project.graph, added);
-  const std::string text = text_of(context, added, settings, changes, json);
+  const std::string text = text_of(context, added, settings, options, changes, json);
   const fs::path folder = version_path(settings, options, project, added.revises);
   added.file = folder / (file_name(settings.file_template, added, now + zone.offset(now),
                                    settings.truncate_slug_length) +
@@ -122,6 +137,13 @@ Revision write_revision(const Context& context, const RevisionOptions& options,
 Revision revision(const Context& context, const RevisionOptions& options) {
   if (!options.rev_id.empty()) check_revision_id(options.rev_id);
   const Settings settings = settings_of(context);
+  if (!options.dialects.empty()) {
+    wanted_dialects(settings, options.dialects);  // throws before anything is compared
+    if (options.file_format.value_or(settings.file_format) == FileFormat::json) {
+      throw Error(ErrorCode::usage,
+                  "--dialects is for SQL files; a revision in JSON runs on either database");
+    }
+  }
   std::optional<Changes> changes;
   if (options.autogenerate) {
     changes = autogenerate(context, settings, options);
@@ -130,8 +152,9 @@ Revision revision(const Context& context, const RevisionOptions& options) {
           {.kind = Event::Kind::info, .text = "No changes detected", .part = "autogenerate"});
       if (options.skip_empty) return {};
     }
-  } else if (options.from_empty || options.skip_empty) {
-    throw Error(ErrorCode::usage, "--from-empty and --skip-empty belong to --autogenerate");
+  } else if (options.from_empty || options.skip_empty || !options.dialects.empty()) {
+    throw Error(ErrorCode::usage,
+                "--from-empty, --skip-empty and --dialects belong to --autogenerate");
   }
   Revision added = write_revision(context, options, settings, changes ? &*changes : nullptr);
   run_post_write_hooks(settings, added.file);

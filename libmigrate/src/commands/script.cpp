@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "commands/session.hpp"
 
 namespace migrate {
@@ -26,6 +28,21 @@ struct Offline {
       state.rows.push_back(graph[index].id);
     }
     return state;
+  }
+
+  /// `b:a` of an upgrade, where b comes after a.
+  void refuse_way_down(const State& from, const std::string& to, const std::string& range) const {
+    const Graph& graph = files.project.graph;
+    const std::vector<RevisionIndex> rows = graph.rows(from.rows);
+    const std::vector<RevisionIndex> wanted = graph.resolve_upgrade(to, rows).revisions;
+    const std::vector<bool> applied = graph.applied(rows);
+    const auto is_applied = [&](RevisionIndex index) { return applied[index]; };
+    if (std::ranges::is_permutation(wanted, rows) || !std::ranges::all_of(wanted, is_applied)) {
+      return;
+    }
+    throw Error(ErrorCode::usage, "\"" + range + "\" leads down: what it begins from has \"" + to +
+                                      "\" already; for the way down run `migrate downgrade " +
+                                      range + " --sql`");
   }
 
   Files files;
@@ -67,6 +84,7 @@ void upgrade_script(const Context& context, const std::vector<std::string>& targ
     Offline offline(context, out);
     const std::vector<std::string> to = {range->second.empty() ? "heads" : range->second};
     const State from = offline.from(range->first);
+    if (!from.rows.empty()) offline.refuse_way_down(from, to.front(), targets.front());
     offline.script.upgrade(from, to, from.rows.empty());
     return;
   }

@@ -1,10 +1,12 @@
 #include "commands/session.hpp"
 
+#include <future>
+
 namespace migrate {
 namespace {
 
-std::unique_ptr<Connection> open(const Settings& settings, const Url& url, const Context& context,
-                                 Session::Access access) {
+std::unique_ptr<Connection> opened_at(const Settings& settings, const Url& url,
+                                      const Context& context, Session::Access access) {
   ConnectOptions options = settings.connect;
   options.read_only = access == Session::Access::read || access == Session::Access::preview;
   options.create = access == Session::Access::create;
@@ -67,14 +69,35 @@ Settings settings_of(const Context& context, Configuration needed) {
 Database::Database(const Context& context)
     : settings(settings_of(context, Configuration::unless_url)),
       url(url_for(settings, Session::Access::read)),
-      connection(open(settings, url, context, Session::Access::read)),
+      connection(opened_at(settings, url, context, Session::Access::read)),
       attachment(context.interrupter, *connection) {}
 
-Session::Session(const Context& context, Access access, Settings decided)
-    : settings(std::move(decided)),
-      url(url_for(settings, access)),
-      project(load_project(settings, context.registry)),
-      connection(open(settings, url, context, access)),
+Session::Opened Session::open(const Context& context, Access access, Settings decided) {
+  Opened opened{.settings = std::move(decided)};
+  opened.url = url_for(opened.settings, access);
+  const auto load = [&] { return load_project(opened.settings, context.registry); };
+  std::error_code error;
+  if (!opened.url.path.empty() && !std::filesystem::exists(opened.url.path, error)) {
+    opened.project = load();  // opening may make the file, which is not to be for faulty revisions
+    opened.connection = opened_at(opened.settings, opened.url, context, access);
+    return opened;
+  }
+  std::future<Project> loading = std::async(std::launch::async, load);
+  try {
+    opened.connection = opened_at(opened.settings, opened.url, context, access);
+  } catch (const Error&) {
+    loading.get();
+    throw;
+  }
+  opened.project = loading.get();
+  return opened;
+}
+
+Session::Session(const Context& context, Opened opened)
+    : settings(std::move(opened.settings)),
+      url(std::move(opened.url)),
+      project(std::move(opened.project)),
+      connection(std::move(opened.connection)),
       attachment(context.interrupter, *connection),
       runner(project, *connection, dialect_for(url), settings.run, context.host, context.observer) {
 }

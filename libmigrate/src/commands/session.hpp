@@ -24,7 +24,8 @@ class Database {
 };
 
 /// A configured project with its database open: what the commands that ask the database share.
-/// Not movable: the runner refers to the members.
+/// The files are read while the database is opened; a fault of theirs is told first. Not movable:
+/// the runner refers to the members.
 class Session {
  public:
   enum class Access {
@@ -34,7 +35,8 @@ class Session {
     create,
   };
 
-  Session(const Context& context, Access access, Settings settings);
+  Session(const Context& context, Access access, Settings decided)
+      : Session(context, open(context, access, std::move(decided))) {}
   Session(const Context& context, Access access) : Session(context, access, settings_of(context)) {}
 
   [[nodiscard]] const Dialect& dialect() const { return dialect_for(url); }
@@ -45,6 +47,16 @@ class Session {
   std::unique_ptr<Connection> connection;
   Interrupter::Attachment attachment;
   Runner runner;
+
+ private:
+  struct Opened {
+    Settings settings;
+    Url url;
+    Project project;
+    std::unique_ptr<Connection> connection;
+  };
+  static Opened open(const Context& context, Access access, Settings decided);
+  Session(const Context& context, Opened opened);
 };
 
 Project load_project(const Settings& settings, const Registry* registry);

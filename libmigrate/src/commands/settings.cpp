@@ -286,7 +286,17 @@ const std::vector<std::pair<std::string, Setter>>& keys() {
          s.recursive_version_locations = choice(v, e, yes_or_no);
        }},
       {"file_template",
-       [](Settings& s, const Values& v, const Entry& e) { s.file_template = v.value(e); }},
+       [](Settings& s, const Values& v, const Entry& e) {
+         s.file_template = v.value(e);
+         try {  // with a revision like any other
+           file_name(s.file_template, {.id = "0123456789ab", .message = "message"}, {}, 40);
+         } catch (const Error& error) {
+           ErrorInfo info = error.info();
+           info.file = s.file.string();
+           info.line = e.line;
+           throw Error(std::move(info));
+         }
+       }},
       {"file_format",
        [](Settings& s, const Values& v, const Entry& e) {
          s.file_format =
@@ -465,7 +475,7 @@ void decide_url(Settings& settings, const GlobalOptions& options, const Host& ho
   };
   if (!options.url.empty()) {
     settings.url = options.url;
-    settings.url_source = "--url";
+    settings.url_source = "the command line";
     settings.url_from_file = false;
   } else if (options.section.empty()) {
     const bool given = !settings.url.empty() || !settings.url_fault.message.empty();

@@ -109,6 +109,37 @@ std::string section(std::string_view marker, const Body& body) {
   return text + "\n\n" + body.text;
 }
 
+/// What leads back, the last first. Throws Error{ErrorCode::irreversible}.
+std::vector<Operation> way_back(std::span<const Operation> operations) {
+  std::vector<Operation> back;
+  for (const Operation& operation : operations) back.push_back(ops::reverse(operation));
+  std::ranges::reverse(back);
+  return back;
+}
+
+struct Sections {
+  std::string up = {};
+  std::string down = {};
+  std::string irreversible = {};  ///< why there is no down
+};
+
+/// `told`: the sections say whose they are.
+Sections sections_for(const Dialect& dialect, std::span<const Operation> operations,
+                      const Schema& before, bool told) {
+  const std::string whose = told ? " dialect:" + std::string(dialect.name()) : "";
+  Sections sections;
+  sections.up = section("up" + whose, body_of(operations, before, dialect, true));
+  Schema after = before;
+  for (const Operation& operation : operations) ops::apply(after, operation);
+  try {
+    sections.down = section("down" + whose, body_of(way_back(operations), after, dialect, true));
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::irreversible) throw;
+    sections.irreversible = error.info().message;
+  }
+  return sections;
+}
+
 }  // namespace
 
 std::string sql_text(std::span<const Operation> operations, const Schema& before,
@@ -117,22 +148,30 @@ std::string sql_text(std::span<const Operation> operations, const Schema& before
 }
 
 std::string sql_sections(std::span<const Operation> operations, const Schema& before,
-                         const Dialect& dialect, std::string& irreversible) {
-  const std::string up = section("up", body_of(operations, before, dialect, true));
-  std::vector<Operation> back;
-  Schema after = before;
-  try {
-    for (const Operation& operation : operations) {
-      ops::apply(after, operation);
-      back.push_back(ops::reverse(operation));
+                         std::span<const Dialect* const> dialects,
+                         const ops::NamingConvention& naming, std::string& irreversible) {
+  std::string up;
+  std::string down;
+  const bool several = dialects.size() > 1;
+  for (const Dialect* dialect : dialects) {
+    std::vector<Operation> own(operations.begin(), operations.end());
+    // A constraint without a name, which SQLite may have, could not be dropped again there.
+    if (dialect->name() == "postgresql") {
+      for (Operation& operation : own) ops::name_constraints(operation, naming);
     }
-  } catch (const Error& error) {
-    if (error.code() != ErrorCode::irreversible) throw;
-    irreversible = error.info().message;
-    return up + "\n-- migrate:irreversible\n";
+    try {
+      const Sections sections = sections_for(*dialect, own, before, several);
+      up += sections.up;
+      down += sections.down;
+      irreversible = sections.irreversible;
+    } catch (const Error& error) {
+      if (!several) throw;
+      ErrorInfo info = error.info();
+      info.notes.push_back("in what --dialects asks for " + std::string(dialect->name()));
+      throw Error(std::move(info));
+    }
   }
-  std::ranges::reverse(back);
-  return up + section("down", body_of(back, after, dialect, true));
+  return up + (irreversible.empty() ? down : "\n-- migrate:irreversible\n");
 }
 
 }  // namespace migrate

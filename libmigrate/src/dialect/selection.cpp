@@ -1,7 +1,6 @@
 #include "dialect/selection.hpp"
 
 #include <algorithm>
-#include <array>
 #include <set>
 #include <tuple>
 
@@ -11,27 +10,23 @@
 namespace migrate {
 namespace {
 
-constexpr std::array<std::string_view, 21> others = {"alembic_version",
-                                                     "schema_migrations",
-                                                     "ar_internal_metadata",
-                                                     "flyway_schema_history",
-                                                     "goose_db_version",
-                                                     "databasechangelog",
-                                                     "databasechangeloglock",
-                                                     "__EFMigrationsHistory",
-                                                     "django_migrations",
-                                                     "knex_migrations",
-                                                     "knex_migrations_lock",
-                                                     "_prisma_migrations",
-                                                     "__diesel_schema_migrations",
-                                                     "_sqlx_migrations",
-                                                     "gorp_migrations",
-                                                     "atlas_schema_revisions",
-                                                     "SequelizeMeta",
-                                                     "phinxlog",
-                                                     "refinery_schema_history",
-                                                     "mikro_orm_migrations",
-                                                     "__drizzle_migrations"};
+/// Where other tools keep which of their migrations have run.
+constexpr std::string_view others[] = {
+    "alembic_version",         "schema_migrations",
+    "ar_internal_metadata",    "flyway_schema_history",
+    "schema_version",          "goose_db_version",
+    "databasechangelog",       "databasechangeloglock",
+    "__EFMigrationsHistory",   "django_migrations",
+    "knex_migrations",         "knex_migrations_lock",
+    "_prisma_migrations",      "__diesel_schema_migrations",
+    "_sqlx_migrations",        "gorp_migrations",
+    "atlas_schema_revisions",  "doctrine_migration_versions",
+    "SequelizeMeta",           "phinxlog",
+    "refinery_schema_history", "mikro_orm_migrations",
+    "__drizzle_migrations",    "yoyo_migrations",
+    "_yoyo_migration",         "_yoyo_log",
+    "_yoyo_version",           "yoyo_lock",
+};
 
 /// Steps over `[…]` at the start of `glob`. False: there is no closing bracket, so that the bracket
 /// stands for itself.
@@ -77,10 +72,21 @@ bool take_one(std::string_view& glob, std::string_view& name) {
   return true;
 }
 
-bool any_matches(const std::vector<std::string>& globs, const QualifiedName& name) {
-  const std::string qualified = name.schema.empty() ? name.name : name.schema + "." + name.name;
+std::string folded(std::string_view name, NameCase names) {
+  return names == NameCase::ignored ? text::lower(name) : std::string(name);
+}
+
+bool is_same(std::string_view a, std::string_view b, NameCase names) {
+  return names == NameCase::ignored ? text::equals_ignoring_case(a, b) : a == b;
+}
+
+bool any_matches(const std::vector<std::string>& globs, const QualifiedName& name, NameCase names) {
+  if (globs.empty()) return false;
+  const std::string alone = folded(name.name, names);
+  const std::string qualified =
+      name.schema.empty() ? alone : folded(name.schema, names) + "." + alone;
   return std::ranges::any_of(globs, [&](const std::string& glob) {
-    return matches(glob, glob.find('.') == std::string::npos ? name.name : qualified);
+    return matches(folded(glob, names), glob.find('.') == std::string::npos ? alone : qualified);
   });
 }
 
@@ -160,25 +166,29 @@ bool matches(std::string_view glob, std::string_view name) {
   }
 }
 
-bool is_version_table(std::string_view name, const OwnTables& tables) {
-  if (name == tables.version || name == tables.history || name == tables.journal) return true;
-  return std::ranges::find(others, name) != others.end();
+bool is_version_table(std::string_view name, const OwnTables& tables, NameCase names) {
+  const auto same = [&](std::string_view other) { return is_same(name, other, names); };
+  return same(tables.version) || same(tables.history) || same(tables.journal) ||
+         std::ranges::any_of(others, same);
 }
 
-bool takes_part(const QualifiedName& name, const ReflectOptions& options) {
-  if (any_matches(options.exclude, name)) return false;
-  if (is_version_table(name.name, options.tables)) {
-    return std::ranges::find(options.include, name.name) != options.include.end();
+bool takes_part(const QualifiedName& name, const ReflectOptions& options, NameCase names) {
+  if (any_matches(options.exclude, name, names)) return false;
+  if (is_version_table(name.name, options.tables, names)) {
+    return std::ranges::any_of(options.include, [&](const std::string& wanted) {
+      return is_same(wanted, name.name, names);
+    });
   }
-  return options.include.empty() || any_matches(options.include, name);
+  return options.include.empty() || any_matches(options.include, name, names);
 }
 
 void keep_what_takes_part(Schema& schema, const ReflectOptions& options) {
+  const NameCase names = schema.dialect == "sqlite" ? NameCase::ignored : NameCase::kept;
   std::set<QualifiedName> gone;
   std::set<QualifiedName> wanted;
   const auto sort_out = [&](const std::string& in, const std::string& name) {
     const QualifiedName qualified{.schema = in, .name = name};
-    (takes_part(qualified, options) ? wanted : gone).insert(qualified);
+    (takes_part(qualified, options, names) ? wanted : gone).insert(qualified);
   };
   for (const Table& table : schema.tables) sort_out(table.schema, table.name);
   for (const Object& object : schema.objects) {

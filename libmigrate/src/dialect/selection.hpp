@@ -12,12 +12,15 @@ namespace migrate {
 /// takes the next character's meaning away)?
 bool matches(std::string_view glob, std::string_view name);
 
+/// Do names differ that differ in upper and lower case alone? SQLite ignores it.
+enum class NameCase { kept, ignored };
+
 /// Is it a table in which a tool keeps what it has applied: ours by `tables`, or another's?
-bool is_version_table(std::string_view name, const OwnTables& tables);
+bool is_version_table(std::string_view name, const OwnTables& tables, NameCase names);
 
 /// Does a table, view or foreign table take part? A glob with a dot is held to `schema.name`, one
 /// without to the name alone. Version tables do only where `include` has their very name.
-bool takes_part(const QualifiedName& name, const ReflectOptions& options);
+bool takes_part(const QualifiedName& name, const ReflectOptions& options, NameCase names);
 
 /// Takes out of the schema the tables and views that take no part, with what is on them (triggers,
 /// rules, policies, indexes, owned sequences). Where `include` says what is wanted, what none of

@@ -79,6 +79,11 @@ class Compiler {
     add(add_constraint(op.exclude, name_of(op.table)));
   }
   void operator()(const ops::DropConstraint& op) {
+    if (op.name.empty()) {
+      throw Error(ErrorCode::revision, "a constraint of table " + op.table.name +
+                                           " has no name, and PostgreSQL drops constraints by "
+                                           "their names; give the operation the name");
+    }
     add("ALTER TABLE " + name_of(op.table) + " DROP CONSTRAINT " + identifier(op.name));
   }
   void operator()(const ops::RenameConstraint& op) {

@@ -154,8 +154,10 @@ void ServerConnection::fail(std::string_view statement, std::string_view otherwi
     info.message = "the connection to the database was lost: " +
                    secrets_.scrub(text::trim(std::string_view(why)));
   } else if (info.sqlstate == canceled && interruption_.meet()) {
-    info.code = ErrorCode::interrupted;
-    info.message = "interrupted: " + info.message;
+    // The same words as where the request came a moment before the statement.
+    info = {.code = ErrorCode::interrupted,
+            .message = "interrupted",
+            .statement = std::string(statement)};
   } else if (whose_ == Whose::users &&
              (info.sqlstate == lock_not_available || info.sqlstate == deadlock_detected)) {
     info.code = ErrorCode::locked;

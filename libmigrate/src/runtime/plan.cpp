@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/text.hpp"
 #include "migrate/runtime.hpp"
 
 namespace migrate {
@@ -24,12 +25,12 @@ Resumed resume_first(const Graph& graph, const State& state, Direction direction
   }
   if (journal.direction != direction) {
     const bool up = journal.direction == Direction::up;
-    throw Error(ErrorCode::state,
-                "revision " + journal.revision + " is half " + (up ? "up" : "down") + " (" +
-                    std::to_string(journal.statements_done) +
-                    " statements done): finish it first with `migrate " +
-                    (up ? "upgrade " + journal.revision : "downgrade") +
-                    (up ? "`" : "` to a target below it"));
+    throw Error(ErrorCode::state, "revision " + journal.revision + " is half " +
+                                      (up ? "up" : "down") + " (" +
+                                      text::counted(journal.statements_done, "statement") +
+                                      " done): finish it first with `migrate " +
+                                      (up ? "upgrade " + journal.revision : "downgrade") +
+                                      (up ? "`" : "` to a target below it"));
   }
   resumed.steps.push_back({.revision = revision, .direction = direction, .resume = true});
   resumed.rows = graph.rows_after(resumed.rows, revision, direction);

@@ -21,9 +21,8 @@ ErrorInfo with_what_was_done(ErrorInfo info, const std::vector<PlannedStep>& don
   if (done.empty()) return info;
   std::vector<std::string> ids;
   for (const PlannedStep& step : done) ids.push_back(step.revision.id);
-  info.notes.push_back(
-      std::string(done.front().direction == Direction::up ? "applied" : "undone") +
-      " before it in this run, and kept: " + text::join(ids, ", "));
+  info.notes.push_back(std::string(done.front().direction == Direction::up ? "applied" : "undone") +
+                       " before it in this run, and kept: " + text::join(ids, ", "));
   return info;
 }
 
@@ -31,8 +30,8 @@ ErrorInfo with_what_was_done(ErrorInfo info, const std::vector<PlannedStep>& don
 
 class Runner::Impl {
  public:
-  Impl(const Project& project, Connection& connection, const Dialect& dialect,
-       RunSettings settings, const Host& host, Observer& observer)
+  Impl(const Project& project, Connection& connection, const Dialect& dialect, RunSettings settings,
+       const Host& host, Observer& observer)
       : project_(project),
         graph_(project.graph),
         dialect_(dialect),
@@ -62,7 +61,8 @@ class Runner::Impl {
     for (const std::string& target : targets) {
       resolved.push_back(graph_.resolve_upgrade(target, rows));
     }
-    feed(sink, [&](const State& now) { return plan_upgrade(graph_, now, resolved); }, state);
+    feed(
+        sink, [&](const State& now) { return plan_upgrade(graph_, now, resolved); }, state);
     if (done_.empty()) tell_already_there(resolved);
     return result(state);
   }
@@ -71,7 +71,8 @@ class Runner::Impl {
     const State state = store_.read();
     refuse_unknown_rows(state);
     const Target resolved = graph_.resolve_downgrade(target, graph_.rows(state.rows));
-    feed(sink, [&](const State& now) { return plan_downgrade(graph_, now, resolved); }, state);
+    feed(
+        sink, [&](const State& now) { return plan_downgrade(graph_, now, resolved); }, state);
     if (done_.empty()) tell_nothing_above(resolved);
     return result(state);
   }
@@ -88,9 +89,8 @@ class Runner::Impl {
     const std::unique_ptr<QueueHold> hold =
         dialect_.queue(connection_, store_.tables(), settings_.wait, observer_);
     ensure_own_tables(first);
-    const StepScope scope{.tables = store_.tables(),
-                          .wait = settings_.wait,
-                          .foreign_keys = settings_.foreign_keys};
+    const StepScope scope{
+        .tables = store_.tables(), .wait = settings_.wait, .foreign_keys = settings_.foreign_keys};
     dialect_.begin_step(connection_, scope);
     try {
       stamp_claimed(resolved, purge);
@@ -211,9 +211,8 @@ class Runner::Impl {
         verify_history(state, plan);
         warn_of_empty_sections(plan);
         if (settings_.hooks.before_run) settings_.hooks.before_run(planned(plan));
-        turn_.take(std::ranges::any_of(plan, [this](const Step& step) {
-          return preparation_.at(step).facts.needs_session;
-        }));
+        turn_.take(std::ranges::any_of(
+            plan, [this](const Step& step) { return preparation_.at(step).facts.needs_session; }));
         if (const State now = store_.read(); !now.same_as(state)) {
           state = now;
           refuse_unknown_rows(state);
@@ -324,8 +323,8 @@ class Runner::Impl {
       if (now.journal) {
         throw Error(ErrorCode::state,
                     "revision " + now.journal->revision + " is half done (" +
-                        std::to_string(now.journal->statements_done) +
-                        " statements); finish it with `migrate " +
+                        text::counted(now.journal->statements_done, "statement") +
+                        "); finish it with `migrate " +
                         (now.journal->direction == Direction::up ? "upgrade" : "downgrade") +
                         "`, or give that up with `migrate stamp --purge REVISION`");
       }
@@ -375,16 +374,18 @@ class Runner::Impl {
     const std::vector<std::string> rows = unknown(state);
     if (rows.empty()) return;
     const std::vector<HistoryRow> history = store_.history();
-    ErrorInfo info{.code = ErrorCode::state,
-                   .message = "the database is at revision " + text::join(rows, ", ") +
-                              ", which no file here has: it is ahead of these files, or they belong "
-                              "to another database"};
+    ErrorInfo info{
+        .code = ErrorCode::state,
+        .message = "the database is at revision " + text::join(rows, ", ") +
+                   ", which no file here has: it is ahead of these files, or they belong "
+                   "to another database"};
     for (const std::string& row : rows) {
       const std::string how = how_it_came(history, row);
       if (!how.empty()) info.notes.push_back(row + " came by " + how);
     }
-    info.notes.push_back("deploy the newer files and run again; only if these are the right ones, "
-                         "set the rows anew with `migrate stamp --purge REVISION`");
+    info.notes.push_back(
+        "deploy the newer files and run again; only if these are the right ones, "
+        "set the rows anew with `migrate stamp --purge REVISION`");
     throw Error(std::move(info));
   }
 
@@ -425,14 +426,14 @@ class Runner::Impl {
       files.push_back(project_.revisions[index].id + " (" +
                       project_.revisions[index].file.string() + ')');
     }
-    const std::string text =
-        "changed since they were applied: " + text::join(files, ", ") +
-        "; what the database ran is not what the files say";
+    const std::string text = "changed since they were applied: " + text::join(files, ", ") +
+                             "; what the database ran is not what the files say";
     if (settings_.verify_checksums == RunSettings::Checksums::error) {
-      throw Error(ErrorInfo{.code = ErrorCode::state,
-                            .message = "revision files were " + text + "; nothing was run",
-                            .notes = {"put the files back as they were, and make a new revision for "
-                                      "the change"}});
+      throw Error(
+          ErrorInfo{.code = ErrorCode::state,
+                    .message = "revision files were " + text + "; nothing was run",
+                    .notes = {"put the files back as they were, and make a new revision for "
+                              "the change"}});
     }
     observer_.on({.kind = Event::Kind::warning, .text = "revision files were " + text});
   }
@@ -461,9 +462,9 @@ class Runner::Impl {
       if (target.base) ids.push_back("base");
     }
     observer_.on({.kind = Event::Kind::info,
-                  .text = ids.empty() ? "There are no revisions; nothing to do"
-                                      : "Already at or past " + text::join(ids, ", ") +
-                                            "; nothing to do"});
+                  .text = ids.empty()
+                              ? "There are no revisions; nothing to do"
+                              : "Already at or past " + text::join(ids, ", ") + "; nothing to do"});
   }
 
   void tell_nothing_above(const Target& target) {
@@ -471,8 +472,7 @@ class Runner::Impl {
     for (const RevisionIndex index : target.revisions) ids.push_back(graph_[index].id);
     if (target.base) ids.push_back(target.lineage.empty() ? "base" : target.lineage + "@base");
     observer_.on({.kind = Event::Kind::info,
-                  .text = "Nothing is applied above " + text::join(ids, ", ") +
-                          "; nothing to do"});
+                  .text = "Nothing is applied above " + text::join(ids, ", ") + "; nothing to do"});
   }
 
   RunResult result(const State& first) {

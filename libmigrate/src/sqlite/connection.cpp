@@ -453,7 +453,8 @@ std::unique_ptr<Connection> connect(const Url& url, const ConnectOptions& option
   if (!url.path.empty()) check_file(url.path, options.create);
   try {
     auto connection = std::make_unique<SqliteConnection>(url, options, observer);
-    connection->query("PRAGMA schema_version");  // is it a database? Opening it does not look
+    // Is it a database? Opening it does not look; and what follows needs the schema read.
+    connection->query("SELECT 1 FROM sqlite_schema LIMIT 0");
     return connection;
   } catch (const SQLite::Exception& failure) {
     throw Error(ErrorCode::connection,

@@ -4,7 +4,7 @@
 #include <map>
 
 #include "base/text.hpp"
-#include "dialect/filter.hpp"
+#include "dialect/selection.hpp"
 #include "migrate/schema/names.hpp"
 #include "schema/order.hpp"
 #include "sql/splitter.hpp"
@@ -30,7 +30,7 @@ bool is_virtual(const Entry& entry) {
 class Reflector {
  public:
   Reflector(Connection& connection, const ReflectOptions& options)
-      : connection_(connection), filter_(options, true) {}
+      : connection_(connection), options_(options) {}
 
   Reflection reflect() {
     result_.schema.dialect = "sqlite";
@@ -55,7 +55,7 @@ class Reflector {
              "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND tbl_name NOT IN (SELECT name FROM "
              "pragma_table_list WHERE schema = 'main' AND type = 'shadow') "
              "ORDER BY CASE type WHEN 'table' THEN 0 ELSE 1 END, rowid")) {
-      if (!filter_.takes(*row[2])) continue;
+      if (!takes_part({.name = *row[2]}, options_, NameCase::ignored)) continue;
       entries.push_back(
           {*std::move(row[0]), *std::move(row[1]), *std::move(row[2]), *std::move(row[3])});
     }
@@ -141,7 +141,7 @@ class Reflector {
   }
 
   Connection& connection_;
-  TableFilter filter_;
+  const ReflectOptions& options_;
   Reflection result_ = {};
   std::map<std::string, const Entry*> known_ = {};  ///< tables and views, by folded name
   std::map<std::string, std::size_t> places_ = {};  ///< in result_.schema.tables

@@ -164,11 +164,6 @@ std::string server_identity(Connection& connection, const Dialect& dialect) {
   return identity;
 }
 
-Schema filtered(Schema schema, const ReflectOptions& options) {
-  keep_what_takes_part(schema, options);
-  return schema;
-}
-
 WantedSchema load_target(const TargetSettings& settings, const Dialect& dialect, Scratch& scratch,
                          Observer& observer) {
   WantedSchema target = Loader(settings, dialect, scratch, observer).load();

@@ -8,6 +8,12 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
+TEST(Text, CountsInOneAndMany) {
+  EXPECT_EQ(text::counted(0, "statement"), "0 statements");
+  EXPECT_EQ(text::counted(1, "statement"), "1 statement");
+  EXPECT_EQ(text::counted(2, "statement"), "2 statements");
+}
+
 TEST(Text, TrimTakesBlanksFromBothEnds) {
   EXPECT_EQ(trim("  a b\t\r\n"), "a b");
   EXPECT_EQ(trim(" \n"), "");
@@ -44,9 +50,17 @@ struct Utf8Case {
 
 TEST(Text, Utf8IsTold) {
   const std::vector<Utf8Case> cases = {
-      {"", true},          {"plain", true},        {"é€😀", true},       {"\xC3", false},
-      {"\xA9", false},     {"\xC0\xAF", false},    {"\xE0\x80\xAF", false}, {"\xED\xA0\x80", false},
-      {"\xF5\x80\x80\x80", false}, {"\xF4\x90\x80\x80", false}, {"a\xFFz", false},
+      {"", true},
+      {"plain", true},
+      {"é€😀", true},
+      {"\xC3", false},
+      {"\xA9", false},
+      {"\xC0\xAF", false},
+      {"\xE0\x80\xAF", false},
+      {"\xED\xA0\x80", false},
+      {"\xF5\x80\x80\x80", false},
+      {"\xF4\x90\x80\x80", false},
+      {"a\xFFz", false},
   };
   for (const Utf8Case& c : cases) EXPECT_EQ(is_utf8(c.text), c.valid) << c.text;
 }

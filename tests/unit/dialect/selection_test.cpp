@@ -33,19 +33,46 @@ TEST(Glob, KnowsStarsQuestionMarksClassesAndBackslashes) {
 }
 
 TEST(Selection, LeavesVersionTablesOutUnlessTheyAreNamed) {
-  EXPECT_FALSE(takes_part({.name = "migrate_history"}, {}));
-  EXPECT_FALSE(takes_part({.schema = "app", .name = "flyway_schema_history"}, {}));
-  EXPECT_FALSE(takes_part({.name = "goose_db_version"}, {.include = {"*"}}));
-  EXPECT_TRUE(takes_part({.name = "goose_db_version"}, {.include = {"goose_db_version"}}));
-  EXPECT_FALSE(takes_part({.name = "versions"}, {.tables = {.version = "versions"}}));
-  EXPECT_TRUE(takes_part({.name = "migrate_version"}, {.tables = {.version = "versions"}}));
+  EXPECT_FALSE(takes_part({.name = "migrate_history"}, {}, NameCase::kept));
+  EXPECT_FALSE(takes_part({.schema = "app", .name = "flyway_schema_history"}, {}, NameCase::kept));
+  EXPECT_FALSE(takes_part({.name = "goose_db_version"}, {.include = {"*"}}, NameCase::kept));
+  EXPECT_TRUE(
+      takes_part({.name = "goose_db_version"}, {.include = {"goose_db_version"}}, NameCase::kept));
+  EXPECT_FALSE(
+      takes_part({.name = "versions"}, {.tables = {.version = "versions"}}, NameCase::kept));
+  EXPECT_TRUE(
+      takes_part({.name = "migrate_version"}, {.tables = {.version = "versions"}}, NameCase::kept));
 }
 
 TEST(Selection, HoldsAGlobWithADotToTheQualifiedName) {
-  EXPECT_TRUE(takes_part({.schema = "app", .name = "user"}, {.include = {"app.*"}}));
-  EXPECT_FALSE(takes_part({.schema = "web", .name = "user"}, {.include = {"app.*"}}));
-  EXPECT_TRUE(takes_part({.schema = "web", .name = "user"}, {.include = {"us*"}}));
-  EXPECT_FALSE(takes_part({.name = "user"}, {.include = {"us*"}, .exclude = {"user"}}));
+  EXPECT_TRUE(
+      takes_part({.schema = "app", .name = "user"}, {.include = {"app.*"}}, NameCase::kept));
+  EXPECT_FALSE(
+      takes_part({.schema = "web", .name = "user"}, {.include = {"app.*"}}, NameCase::kept));
+  EXPECT_TRUE(takes_part({.schema = "web", .name = "user"}, {.include = {"us*"}}, NameCase::kept));
+  EXPECT_FALSE(
+      takes_part({.name = "user"}, {.include = {"us*"}, .exclude = {"user"}}, NameCase::kept));
+}
+
+TEST(Selection, OfASQLiteSchemaIgnoresTheCaseOfNames) {
+  Schema schema;
+  schema.tables = {{.name = "Users"}, {.name = "orders"}};
+  Schema on_sqlite = schema;
+  on_sqlite.dialect = "sqlite";
+  keep_what_takes_part(schema, {.exclude = {"users"}});
+  keep_what_takes_part(on_sqlite, {.exclude = {"users"}});
+  EXPECT_EQ(schema.tables.size(), 2U);
+  ASSERT_EQ(on_sqlite.tables.size(), 1U);
+  EXPECT_EQ(on_sqlite.tables[0].name, "orders");
+}
+
+TEST(Selection, IgnoresTheCaseOfNamesWhereTheDatabaseDoes) {
+  const ReflectOptions options{.include = {"User*", "FLYWAY_schema_history"}};
+  EXPECT_FALSE(takes_part({.name = "users"}, options, NameCase::kept));
+  EXPECT_TRUE(takes_part({.name = "USERS"}, options, NameCase::ignored));
+  EXPECT_TRUE(takes_part({.name = "flyway_schema_history"}, options, NameCase::ignored));
+  EXPECT_FALSE(takes_part({.name = "Migrate_Version"}, {}, NameCase::ignored));
+  EXPECT_TRUE(takes_part({.name = "Migrate_Version"}, {}, NameCase::kept));
 }
 
 std::vector<std::string> names(const Schema& schema) {

@@ -26,22 +26,6 @@ void expect_there_and_back(const Schema& from, const Schema& to, const std::stri
   EXPECT_TRUE(diff(now, from, options).empty());
 }
 
-/// Operations that can follow each other: a name may have been taken by one before.
-Schema changed_by(test::RandomOperations operations, Schema schema, int count) {
-  for (int i = 0; i < count; ++i) {
-    const auto operation = operations.next(schema);
-    if (!operation) continue;
-    Schema next = schema;
-    try {
-      ops::apply(next, *operation);
-    } catch (const Error&) {
-      continue;
-    }
-    schema = std::move(next);
-  }
-  return schema;
-}
-
 class Laws : public testing::TestWithParam<const char*> {};
 
 TEST_P(Laws, NothingDiffersFromItself) {
@@ -71,7 +55,7 @@ TEST_P(Laws, FromASchemaToWhatOperationsMakeOfItAndBack) {
     SCOPED_TRACE(test::repeat_with(rounds, seed));
     test::Random random(seed);
     const Schema from = test::random_schema(random, GetParam());
-    const Schema to = changed_by(test::RandomOperations(random, GetParam()), from, 8);
+    const Schema to = test::changed_by(test::RandomOperations(random, GetParam()), from, 8);
     expect_there_and_back(from, to, GetParam());
   }
 }
