@@ -54,10 +54,10 @@ std::vector<Operation> Arrangement::operations() {
     if (now) add(std::exchange(changes_[i].drop_columns, {}));
   }
   add(comparison_.renames().operations());
-  drop_tables(false);
+  add(table_drops(false));
   drop_objects(Moment::after_tables);
+  rename_indexes();
   create();
-  drop_tables(true);
   drop_objects(Moment::last);
   return std::move(out_);
 }
@@ -187,6 +187,26 @@ void Arrangement::drop_parts() {
   }
 }
 
+/// The indexes of a schema share one room for their names: each waits for the one that has the name
+/// that it is to get.
+void Arrangement::rename_indexes() {
+  std::vector<ops::RenameIndex> renames;
+  for (const TableOperations& change : changes_) {
+    renames.insert(renames.end(), change.index_renames.begin(), change.index_renames.end());
+  }
+  std::vector<Task> tasks;
+  for (const ops::RenameIndex& rename : renames) {
+    Task task{.key = rename.name, .operations = {rename}};
+    for (std::size_t i = 0; i < renames.size(); ++i) {
+      const bool frees =
+          renames[i].name == rename.new_name && renames[i].table.schema == rename.table.schema;
+      if (frees) task.after.push_back(i);
+    }
+    tasks.push_back(std::move(task));
+  }
+  for (const std::size_t index : ordered(tasks)) add(std::move(tasks[index].operations));
+}
+
 /// SQLite: what a changed table refers to, by the names after the renames.
 std::set<QualifiedName> Arrangement::held_tables() const {
   std::set<QualifiedName> held;
@@ -199,7 +219,7 @@ std::set<QualifiedName> Arrangement::held_tables() const {
 
 /// SQLite, which has no operation to end a foreign key but a rebuild, drops a table that a changed
 /// one referred to after that change.
-void Arrangement::drop_tables(bool referenced_by_changed) {
+std::vector<Operation> Arrangement::table_drops(bool referenced_by_changed) {
   const std::set<QualifiedName> held = held_tables();
   std::vector<Operation> drops;
   std::set<QualifiedName> gone;
@@ -223,7 +243,7 @@ void Arrangement::drop_tables(bool referenced_by_changed) {
     gone.insert(name);
     drops.push_back(ops::DropTable{name, std::move(existing)});
   }
-  add(std::move(drops));
+  return drops;
 }
 
 }  // namespace migrate

@@ -15,8 +15,10 @@ std::vector<const Table*> by_references(const std::vector<const Table*>& tables)
 ///   foreign keys, indexes, constraints that go indexes that go; of tables that are renamed, the
 ///   rest functions that go; columns that go renames                                    the same
 ///   tables that go; types that go              the same
+///   indexes that are renamed
 ///   what comes, each after what it needs       the same, all of one table together, since SQLite
-///                                              makes one rebuild of it
+///                                              makes one rebuild of it; tables that go, which a
+///                                              changed table referred to, after that
 ///   what nobody uses any more                  the same
 ///
 /// What goes is named as it is before the renames, and what comes as it is afterwards; so the
@@ -37,14 +39,16 @@ class Arrangement {
   void open_keys();
   [[nodiscard]] std::set<QualifiedName> held_tables() const;
   void drop_parts();
-  void drop_tables(bool referenced_by_changed);
+  std::vector<Operation> table_drops(bool referenced_by_changed);
 
+  void rename_indexes();
   void create();
   void add_object_tasks();
   void add_sequence(const ObjectPair& pair, Task task);
   void add_created_tables();
   void add_changed_tables();
   void add_key_task(const Table& table, std::vector<Operation> keys);
+  void add_late_drops();
   void connect();
   [[nodiscard]] bool stands_before(const Table& table, const ForeignKey& key) const;
 

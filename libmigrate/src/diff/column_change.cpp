@@ -98,7 +98,7 @@ Words words_of(const Index& index, const Terms& terms) {
   Words words;
   add_words(terms.on(index.where), words);
   for (const IndexColumn& column : index.columns) {
-    add_words(column.column, words);
+    if (!column.column.empty()) words.insert(column.column);
     add_words(terms.on(column.expression), words);
     add_words(column.collation, words);
     add_words(column.opclass, words);

@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "diff/arrangement.hpp"
@@ -12,6 +14,7 @@ void Arrangement::create() {
   add_object_tasks();
   add_created_tables();
   add_changed_tables();
+  add_late_drops();
   connect();
   for (const std::size_t index : ordered(tasks_)) add(std::move(tasks_[index].operations));
 }
@@ -206,6 +209,28 @@ void Arrangement::add_key_task(const Table& table, std::vector<Operation> keys) 
   for (const ForeignKey& key : table.foreign_keys) {
     const QualifiedName target = referenced(key);
     needs_[index].push_back({"table", target.schema, target.name});
+  }
+}
+
+/// Each after the tables that referred to it, and before the view that is to have its name.
+void Arrangement::add_late_drops() {
+  std::optional<std::size_t> last;
+  for (Operation& operation : table_drops(true)) {
+    const QualifiedName name = std::get<ops::DropTable>(operation).name;
+    const std::size_t index = add_task(
+        {.rank = last_rank, .key = name.name, .operations = {std::move(operation)}, .after = {}});
+    if (last) tasks_[index].after.push_back(*last);
+    last = index;
+    for (const TableDiff& table : comparison_.tables()) {
+      const auto& keys = table.before().foreign_keys;
+      if (std::ranges::find(keys, name, referenced) == keys.end()) continue;
+      for (const std::size_t before : tasks_of_table(table.name())) {
+        tasks_[index].after.push_back(before);
+      }
+    }
+    for (const auto& [object, task] : object_tasks_) {
+      if (terms_.same_name(object.name, name.name)) tasks_[task].after.push_back(index);
+    }
   }
 }
 

@@ -15,6 +15,7 @@ inline constexpr int column_rank = 7;
 inline constexpr int constraint_rank = 8;
 inline constexpr int key_rank = 9;
 inline constexpr int view_rank = 10;
+inline constexpr int last_rank = view_rank + 4;  ///< behind every kind
 
 /// A type that columns may have.
 bool is_type(Object::Kind kind);

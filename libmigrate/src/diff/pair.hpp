@@ -69,8 +69,9 @@ std::vector<Pair<Part>> pairs(const std::vector<Part>& old, const std::vector<Pa
 
 using Words = std::set<std::string, std::less<>>;
 
-/// Every word of SQL texts, whether it is quoted, in a string, or bare: enough to tell what a text
-/// may be about. For putting things in order, where one word too many does no harm.
+/// Every word of SQL texts, whether it is quoted, in a string, or bare, and every name in double
+/// quotes as a whole: enough to tell what a text may be about. For putting things in order, where
+/// one word too many does no harm.
 void add_words(std::string_view text, Words& words);
 
 }  // namespace migrate

@@ -21,6 +21,7 @@ TableOperations TableDiff::operations() const {
   TableOperations out;
   const QualifiedName old = old_name();
   const QualifiedName table = name();
+  std::vector<Operation> renames;  // before what comes, which may take a name that they free
   const auto constraints = [&](const auto& parts, std::vector<Operation>& drops,
                                std::vector<Operation>& creates, const auto& create) {
     for (const auto& pair : parts) {
@@ -31,7 +32,7 @@ TableOperations TableDiff::operations() const {
       if (pair.goes()) drops.push_back(dropped(old, pair.old->name, *pair.old));
       if (pair.comes()) creates.push_back(create(*pair.to));
       if (pair.renamed && !pair.goes() && !pair.comes()) {
-        creates.push_back(ops::RenameConstraint{table, pair.now->name, pair.to->name});
+        renames.push_back(ops::RenameConstraint{table, pair.now->name, pair.to->name});
       }
     }
   };
@@ -59,9 +60,10 @@ TableOperations TableDiff::operations() const {
     }
     if (pair.comes() && own) out.constraints.push_back(ops::CreateIndex{table, *pair.to});
     if (pair.renamed && !pair.goes() && !pair.comes()) {
-      out.constraints.push_back(ops::RenameIndex{table, pair.now->name, pair.to->name});
+      out.index_renames.push_back({table, pair.now->name, pair.to->name});
     }
   }
+  out.constraints.insert(out.constraints.begin(), renames.begin(), renames.end());
   add_ways_round(out);
   add_columns(out);
   add_beside(out);
@@ -129,10 +131,11 @@ void TableDiff::add_beside(TableOperations& out) const {
   Table existing = beside(now_);
   if (!terms_.same(wanted, existing)) {
     wanted.comment = existing.comment = now_.comment;
-    // A key that comes while the table still is WITHOUT ROWID makes its columns NOT NULL.
+    // As long as the table is WITHOUT ROWID the columns of its key are NOT NULL.
     const bool first = existing.without_rowid && !wanted.without_rowid;
-    out.constraints.insert(first ? out.constraints.begin() : out.constraints.end(),
-                           ops::AlterTable{name(), std::move(wanted), std::move(existing)});
+    std::vector<Operation>& stage = first ? out.columns : out.constraints;
+    stage.insert(first ? stage.begin() : stage.end(),
+                 ops::AlterTable{name(), std::move(wanted), std::move(existing)});
   }
   if (to_.comment != now_.comment) {
     out.constraints.push_back(ops::TableComment{name(), to_.comment, now_.comment});

@@ -30,6 +30,7 @@ class Application {
   void operator()(const CreateTable& op) const {
     const QualifiedName name{op.table.schema, op.table.name};
     refuse_taken(name);
+    for (const Index& index : op.table.indexes) refuse_index(name.schema, index.name);
     Table table = normalized(op.table, schema_.dialect);
     schema_.tables.push_back(std::move(table));
     sort_tables();

@@ -1,5 +1,7 @@
 #include "ops/constraining.hpp"
 
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "ops/wording.hpp"
 
@@ -40,26 +42,26 @@ bool any_constraint(Table& table, Visit visit) {
 }
 
 void refuse_taken(const Lookup& lookup, Table& table, const std::string& name) {
-  if (name.empty()) return;
+  if (name.empty() || lookup.repeats_constraints()) return;
   const bool taken =
       any_constraint(table, [&](const std::string& known) { return lookup.same(known, name); });
   if (taken) refuse("the table " + in_quotes(table) + " has a constraint \"" + name + "\" already");
 }
 
-/// Removes the first one that is called this, or is it but for its comment.
-template <class Any>
-bool remove_from(const Lookup& lookup, std::vector<Any>& all, const DropConstraint& op) {
-  for (auto at = all.begin(); at != all.end(); ++at) {
-    bool it = !op.name.empty() && lookup.same(at->name, op.name);
-    if (op.name.empty() && op.existing) {
-      const Any* const existing = std::get_if<Any>(&*op.existing);
-      it = existing != nullptr && *at == *existing;
-    }
-    if (!it) continue;
-    all.erase(at);
+/// Removes the first constraint of the table that fits.
+template <class Fits>
+bool remove_first(Table& table, Fits fits) {
+  if (table.primary_key && fits(*table.primary_key)) {
+    table.primary_key.reset();
     return true;
   }
-  return false;
+  const auto in = [&](auto& all) {
+    const auto at = std::ranges::find_if(all, fits);
+    if (at == all.end()) return false;
+    all.erase(at);
+    return true;
+  };
+  return in(table.uniques) || in(table.foreign_keys) || in(table.checks) || in(table.excludes);
 }
 
 }  // namespace
@@ -94,19 +96,18 @@ void add_constraint(const Lookup& lookup, Table& table, const Exclude& exclude) 
 }
 
 void drop_constraint(const Lookup& lookup, Table& table, const DropConstraint& operation) {
-  std::vector<PrimaryKey> key;
-  if (table.primary_key) key.push_back(*table.primary_key);
-  if (remove_from(lookup, key, operation)) {
-    table.primary_key.reset();
-    return;
+  const auto is_existing = [&]<class Any>(const Any& constraint) {
+    const Any* const existing = std::get_if<Any>(&*operation.existing);
+    return existing != nullptr && constraint == *existing;
+  };
+  const auto is_called_so = [&](const auto& constraint) {
+    return lookup.same(constraint.name, operation.name);
+  };
+  if (operation.existing && remove_first(table, is_existing)) return;
+  if (!operation.name.empty()) {
+    if (remove_first(table, is_called_so)) return;
+    refuse_unknown(table, operation.name);
   }
-  if (remove_from(lookup, table.uniques, operation) ||
-      remove_from(lookup, table.foreign_keys, operation) ||
-      remove_from(lookup, table.checks, operation) ||
-      remove_from(lookup, table.excludes, operation)) {
-    return;
-  }
-  if (!operation.name.empty()) refuse_unknown(table, operation.name);
   refuse("the table " + in_quotes(table) + " has no unnamed constraint like \"existing\"");
 }
 

@@ -12,7 +12,7 @@ void add_constraint(const Lookup& lookup, Table& table, const ForeignKey& key);
 void add_constraint(const Lookup& lookup, Table& table, const Check& check);
 void add_constraint(const Lookup& lookup, Table& table, const Exclude& exclude);
 
-/// Finds it by its name, an unnamed one by what it was.
+/// Finds the one that `existing` is, else the one of the name.
 void drop_constraint(const Lookup& lookup, Table& table, const DropConstraint& operation);
 
 void rename_constraint(const Lookup& lookup, Table& table, const RenameConstraint& operation);

@@ -36,6 +36,9 @@ class Lookup {
     return at;
   }
 
+  /// May constraints of one table have the same name? SQLite does not look.
+  [[nodiscard]] bool repeats_constraints() const { return fold_; }
+
   /// Throws where one of these columns is not in the table.
   void require_columns(Table& table, const std::vector<std::string>& names) const;
 
