@@ -85,7 +85,7 @@ TEST_P(KillTest, AfterAKillAtAnyMomentARerunSuffices) {
       ASSERT_EQ(difference(subject.outcome(head.history.size()), base), "");
     }
   }
-  EXPECT_GT(hits, rounds / 2) << "most kills came too late: nothing was tested";
+  EXPECT_GT(hits, rounds / 4) << "most kills came too late: nothing was tested";
 }
 
 }  // namespace

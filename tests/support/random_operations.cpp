@@ -23,6 +23,13 @@ bool is_used(const Schema& schema, const Table& table) {
 /// Would nothing but the column go with it?
 bool goes_alone(const Schema& schema, const Table& table, const Column& column) {
   if (is_used(schema, table) || table.columns.size() < 2) return false;
+  // SQLite takes a name in double quotes that is no column's for a string.
+  const std::string name = '"' + text::replace_all(column.name, "\"", "\"\"") + '"';
+  for (const Column& other : table.columns) {
+    if (other.generated && other.generated->expression.text.find(name) != std::string::npos) {
+      return false;
+    }
+  }
   Schema after = schema;
   try {
     ops::apply(after, ops::DropColumn{.table = {.name = table.name}, .column = column.name});

@@ -355,7 +355,7 @@ class Generator {
       made.definition = "CREATE VIEW " + quoted(made.name) + " AS SELECT " + name +
                         " AS \"x\" FROM " + quoted(table.name);
       made.depends_on = {{"table", "", table.name}};
-      if (random_.percent(30)) made.definition += " WHERE " + name + " IS NOT NULL /* ; */";
+      if (random_.percent(30)) made.definition += " WHERE " + name + " /* ; */ IS NOT NULL";
       if (!above.empty() && random_.percent(50)) {
         made.definition =
             "CREATE VIEW " + quoted(made.name) + " (\"y z\") AS SELECT \"x\" FROM " + quoted(above);

@@ -49,6 +49,7 @@ class Arrangement {
   void add_changed_tables();
   void add_key_task(const Table& table, std::vector<Operation> keys);
   void add_late_drops();
+  std::optional<Task> without_index(const std::string& name);
   void connect();
   [[nodiscard]] bool stands_before(const Table& table, const ForeignKey& key) const;
 

@@ -231,7 +231,38 @@ void Arrangement::add_late_drops() {
     for (const auto& [object, task] : object_tasks_) {
       if (terms_.same_name(object.name, name.name)) tasks_[task].after.push_back(index);
     }
+    if (std::optional<Task> made = without_index(name.name)) {
+      made->after.push_back(index);
+      add_task(std::move(*made));
+    }
   }
+}
+
+/// Takes the making of an index of this name out of its table's task.
+std::optional<Task> Arrangement::without_index(const std::string& name) {
+  const auto is_it = [&](const Index& index) { return terms_.same_name(index.name, name); };
+  for (std::size_t i = 0; i < tasks_.size(); ++i) {
+    std::vector<Operation>& operations = tasks_[i].operations;
+    for (auto at = operations.begin(); at != operations.end(); ++at) {
+      Task later{.rank = constraint_rank, .key = name, .operations = {}, .after = {i}};
+      if (auto* table = std::get_if<ops::CreateTable>(&*at)) {
+        std::vector<Index>& indexes = table->table.indexes;
+        const auto found = std::ranges::find_if(indexes, is_it);
+        if (found == indexes.end()) continue;
+        later.operations = {
+            ops::CreateIndex{{table->table.schema, table->table.name}, std::move(*found)}};
+        indexes.erase(found);
+        return later;
+      }
+      if (const auto* create = std::get_if<ops::CreateIndex>(&*at);
+          create != nullptr && is_it(create->index)) {
+        later.operations = {std::move(*at)};
+        operations.erase(at);
+        return later;
+      }
+    }
+  }
+  return std::nullopt;
 }
 
 std::vector<std::size_t> Arrangement::tasks_of_table(const QualifiedName& name) const {

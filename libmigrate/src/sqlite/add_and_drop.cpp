@@ -126,12 +126,12 @@ std::optional<Statements> by_alter_table(const Operation& operation, const Schem
   return index_changes(was, now);
 }
 
-void refuse_needed_column(const Schema& schema, const Table& table,
+void refuse_needed_column(const Schema& schema, const Table& table, const Table& now,
                           const ops::DropColumn& operation) {
   const std::string& column = operation.column;
-  for (const Column& other : table.columns) {
-    if (other.generated && !same(other.name, column) &&
-        mentions(other.generated->expression.on("sqlite"), column)) {
+  for (const Column& other : now.columns) {
+    if (same(other.name, column)) return;  // it has come back
+    if (other.generated && mentions(other.generated->expression.on("sqlite"), column)) {
       refuse(table, column,
              "the generated column " + other.name + " is made of it; drop that first");
     }

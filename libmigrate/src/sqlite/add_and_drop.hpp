@@ -16,8 +16,8 @@ std::optional<std::vector<Statement>> by_alter_table(const Operation& operation,
 
 /// Throws Error{ErrorCode::revision} where something that the operation does not drop cannot be
 /// without the column: a key of another table, a generated column, a trigger for its updates.
-/// `schema` is as it is afterwards, `table` as it was.
-void refuse_needed_column(const Schema& schema, const Table& table,
+/// `schema` and `now` are as they are at the end, `table` as it was before the operation.
+void refuse_needed_column(const Schema& schema, const Table& table, const Table& now,
                           const ops::DropColumn& operation);
 
 }  // namespace migrate::sqlite

@@ -276,6 +276,7 @@ class Compiler {
     for (const Column& column : from.columns) {
       change.values[text::lower(column.name)] = identifier(column.name);
     }
+    std::vector<std::pair<Table, const ops::DropColumn*>> drops;
     for (const Operation& operation : operations) {
       const Table was = table_named(name);
       ops::apply(schema_, operation);
@@ -283,7 +284,7 @@ class Compiler {
       now = lowered(std::move(now), schema_);
       note_values(operation, change);
       if (const auto* const drop = std::get_if<ops::DropColumn>(&operation)) {
-        refuse_needed_column(schema_, was, *drop);
+        drops.emplace_back(was, drop);
       }
       if (!enough) continue;
       if (auto statements = by_alter_table(operation, schema_, was, now)) {
@@ -293,6 +294,7 @@ class Compiler {
       }
     }
     change.to = table_named(name);
+    for (const auto& [was, drop] : drops) refuse_needed_column(schema_, was, change.to, *drop);
     if (enough) {
       append(std::move(native));
     } else if (change.to != from || !change.backfills.empty() || uses_values(change)) {

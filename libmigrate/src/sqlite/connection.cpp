@@ -462,8 +462,7 @@ std::unique_ptr<Connection> connect(const Url& url, const ConnectOptions& option
   }
 }
 
-std::unique_ptr<Connection> adopt(void* handle, const ConnectOptions& options,
-                                  Observer& observer) {
+std::unique_ptr<Connection> adopt(void* handle, const ConnectOptions& options, Observer& observer) {
   auto* const database = static_cast<sqlite3*>(handle);
   if (database == nullptr) throw Error(ErrorCode::usage, "the sqlite3* to adopt is null");
   if (sqlite3_get_autocommit(database) == 0) {

@@ -14,7 +14,8 @@ std::unique_ptr<Connection> connect(const Url& url, const ConnectOptions& option
 
 /// A connection on the application's own sqlite3*, which it keeps. Throws Error{ErrorCode::usage}
 /// where that is in a transaction. While the connection lives, busy handler, progress handler and
-/// authorizer are the library's; the busy time-out and the enforcement of foreign keys are put back.
+/// authorizer are the library's; the busy time-out and the enforcement of foreign keys are put
+/// back.
 std::unique_ptr<Connection> adopt(void* handle, const ConnectOptions& options, Observer& observer);
 
 /// A copy of the whole database in a file of its own, which is gone when the connection is.

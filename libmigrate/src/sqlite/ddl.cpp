@@ -147,7 +147,7 @@ std::string column_definition(const Column& column) {
     text +=
         ' ' + named(column.not_null_name) + "NOT NULL" + conflict_clause(column.not_null_conflict);
   }
-  if (column.server_default) {
+  if (column.server_default && !column.generated) {  // NULL, when it has become computed
     const std::string& value = column.server_default->on("sqlite");
     text += " DEFAULT " + (is_simple_default(value) ? value : in_parentheses(value));
   }

@@ -152,7 +152,8 @@ Statement copy_rows(const Rebuild& change, const std::string& new_name) {
   std::string text = std::string("INSERT ") + (has_conflict_clause(change.to) ? "OR ABORT " : "") +
                      "INTO " + identifier(new_name);
   if (columns.empty()) {  // not one column of the old rows is left, but the rows are
-    const Column& first = change.to.columns.front();
+    const Column& first = *std::ranges::find_if(
+        change.to.columns, [](const Column& column) { return !column.generated; });
     columns.push_back(identifier(first.name));
     values.push_back(first.server_default ? '(' + first.server_default->on("sqlite") + ')'
                                           : "NULL");

@@ -10,6 +10,7 @@
 #include "sql/splitter.hpp"
 #include "sqlite/create_table.hpp"
 #include "sqlite/dependencies.hpp"
+#include "sqlite/tokens.hpp"
 
 namespace migrate::sqlite {
 namespace {
@@ -56,8 +57,10 @@ class Reflector {
              "pragma_table_list WHERE schema = 'main' AND type = 'shadow') "
              "ORDER BY CASE type WHEN 'table' THEN 0 ELSE 1 END, rowid")) {
       if (!takes_part({.name = *row[2]}, options_, NameCase::ignored)) continue;
-      entries.push_back(
-          {*std::move(row[0]), *std::move(row[1]), *std::move(row[2]), *std::move(row[3])});
+      // SQLite keeps the comments behind a view when it gets them; whoever splits a script has cut
+      // them off.
+      entries.push_back({*std::move(row[0]), *std::move(row[1]), *std::move(row[2]),
+                         std::string(without_trailing_comments(*row[3]))});
     }
     return entries;
   }

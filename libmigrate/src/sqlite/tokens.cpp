@@ -35,6 +35,17 @@ bool ends_in_line_comment(std::string_view text) {
   return last == sql::Lexeme::Kind::line_comment;
 }
 
+std::string_view without_trailing_comments(std::string_view text) {
+  sql::Lexer lexer(sql::Flavor::sqlite);
+  std::size_t end = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const sql::Lexeme lexeme = lexer.scan(text.substr(at), true);
+    at += lexeme.length;
+    if (sql::Lexeme::is_token(lexeme.kind)) end = at;
+  }
+  return text.substr(0, end);
+}
+
 TokenReader::TokenReader(std::string_view statement)
     : statement_(statement), tokens_(tokens_of(statement)) {
   last_.begin = statement.size();

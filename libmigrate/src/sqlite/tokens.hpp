@@ -34,6 +34,9 @@ std::vector<Token> tokens_of(std::string_view statement);
 /// Does the text end within a `--` comment, so that a newline must come before what follows?
 bool ends_in_line_comment(std::string_view text);
 
+/// The text to the end of its last token.
+std::string_view without_trailing_comments(std::string_view text);
+
 /// Reads a statement's tokens one after the other. Behind the last one stands an empty token.
 class TokenReader {
  public:

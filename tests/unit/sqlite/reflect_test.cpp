@@ -37,6 +37,17 @@ std::string ddl(std::string_view script) {
   return text;
 }
 
+TEST(SqliteReflectTest, WhatStandsBehindAStatementIsNoPartOfIt) {
+  MemoryDatabase database;
+  database.connection().execute("CREATE TABLE t (a)");
+  // As one statement, comments and all; a script's would have ended at its last word.
+  database.connection().execute("CREATE VIEW v AS SELECT a FROM t /* ; */ -- all of it");
+  database.connection().execute("CREATE INDEX i ON t (a) -- fast");
+  const Schema schema = database.schema();
+  EXPECT_EQ(schema.objects.at(0).definition, "CREATE VIEW v AS SELECT a FROM t");
+  EXPECT_TRUE(table_of("CREATE TABLE t (a); CREATE INDEX i ON t (a);") == schema.tables.at(0));
+}
+
 TEST(SqliteReflectTest, InlineConstraintsWithAllTheirClauses) {
   const Table t = table_of(
       "CREATE TABLE t (id INTEGER CONSTRAINT pk PRIMARY KEY ON CONFLICT REPLACE AUTOINCREMENT,"
