@@ -1,14 +1,14 @@
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
 #include <csignal>
+#include <fstream>
 #include <random>
 #include <thread>
 
 #include "migrate/dialect.hpp"
+#include "support/program.hpp"
 #include "support/temp_folder.hpp"
 #include "workload.hpp"
 
@@ -22,7 +22,7 @@ struct Silent final : Observer {
   void on(const Event&) override {}
 };
 
-/// kill -9 amid a rebuild of a table that has all there is to lose.
+/// kill -9 amid a revision in JSON that rebuilds a table which has all there is to lose.
 class RebuildKillTest : public testing::Test {
  protected:
   RebuildKillTest() {
@@ -43,6 +43,21 @@ class RebuildKillTest : public testing::Test {
          }) {
       connection->execute(statement);
     }
+    write("migrate.ini", "[migrate]\nurl = sqlite:///app.db\n");
+    std::filesystem::create_directories(folder_.path() / "migrations/versions");
+    write("migrations/versions/a1_start.json", R"({
+  "revision": "a1", "revises": [], "message": "Start", "upgrade": [], "downgrade": []
+})");
+    write("migrations/versions/b1_tight.json", R"({
+  "revision": "b1", "revises": ["a1"], "message": "Tight",
+  "upgrade": [{"alter_column": {"table": "t", "column": "a", "nullable": false, "backfill": "''",
+                                "existing_nullable": true}}],
+  "downgrade": "auto"
+})");
+  }
+
+  void write(const std::string& name, const std::string& text) {
+    std::ofstream(folder_.path() / name) << text;
   }
 
   std::unique_ptr<Connection> open() {
@@ -57,7 +72,8 @@ class RebuildKillTest : public testing::Test {
          {"PRAGMA integrity_check", "PRAGMA foreign_key_check",
           "SELECT sql FROM sqlite_schema ORDER BY type, name", "SELECT * FROM sqlite_sequence",
           "SELECT count(*), sum(id), sum(length(a)), sum(p), sum(g) FROM t",
-          "SELECT count(*), sum(t_id) FROM child", "SELECT count(*) FROM log"}) {
+          "SELECT count(*), sum(t_id) FROM child", "SELECT count(*) FROM log",
+          "SELECT version_num FROM migrate_version"}) {
       for (const Row& row : connection->query(query)) {
         for (const Value& value : row) text += value.value_or("NULL") + '|';
         text += '\n';
@@ -66,36 +82,29 @@ class RebuildKillTest : public testing::Test {
     return text;
   }
 
-  /// The rebuild as a step does it.
-  void rebuild(bool there) {
-    const Dialect& dialect = sqlite::dialect();
-    const auto connection = open();
-    const Operation operation = ops::AlterColumn{
-        .table = {.name = "t"}, .column = "a", .nullable = !there, .backfill = there ? "''" : ""};
-    const std::vector<Statement> statements =
-        dialect.compile({&operation, 1}, dialect.reflect(*connection, {}).schema);
-    const StepScope scope{.foreign_keys_off = true};
-    dialect.begin_step(*connection, scope);
-    for (const Statement& statement : statements) {
-      run(*connection, statement, {.transaction = true});
+  Program start(bool there) {
+    std::vector<std::string> words = {MIGRATE_PROGRAM, "-c", folder_.path() / "migrate.ini"};
+    if (there) {
+      words.insert(words.end(), {"upgrade", "b1"});
+    } else {
+      words.insert(words.end(), {"downgrade", "a1", "--yes"});
     }
-    dialect.commit(*connection);
-    dialect.restore_session(*connection, scope);
+    return Program(words, folder_.path() / "output");
+  }
+
+  void rebuild(bool there) {
+    Program program = start(there);
+    ASSERT_EQ(program.wait(), 0) << program.output();
   }
 
   /// True when the kill came before the end.
   bool rebuild_and_kill(bool there, microseconds delay) {
-    const pid_t child = fork();
-    if (child == 0) {
-      rebuild(there);
-      _exit(0);
-    }
+    Program program = start(there);
     std::this_thread::sleep_for(delay);
-    kill(child, SIGKILL);
-    int status = 0;
-    waitpid(child, &status, 0);
-    EXPECT_TRUE(WIFSIGNALED(status) || WEXITSTATUS(status) == 0);
-    return WIFSIGNALED(status);
+    program.kill();
+    const int status = program.wait();
+    EXPECT_TRUE(status == 0 || status == 128 + SIGKILL) << status << program.output();
+    return status != 0;
   }
 
   Silent observer_ = {};

@@ -103,7 +103,7 @@ struct Section {
 
 /// Reads the header of one file; no more of the file than that. Throws Error{ErrorCode::revision}
 /// with file and line for what is wrong with it, Error{ErrorCode::file} when it cannot be read.
-Revision read_header(RevisionText text);
+Revision read_header(const RevisionText& text);
 
 /// Finds the sections of one revision: of a JSON file and of code by what it is, of an SQL file in
 /// a few KB of memory. A line that begins with `-- migrate:` is always a marker, wherever it

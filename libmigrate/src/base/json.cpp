@@ -165,7 +165,7 @@ class Builder {
     if (after_key_) return before_value ? "a value" : "':'";
     if (open_.empty()) return placed_ ? "the end of the text" : "a value";
     const bool array = open_.back()->kind == Value::Kind::array;
-    const std::string element = array ? "a value" : "a key in quotes";
+    std::string element = array ? "a value" : "a key in quotes";
     if (before_value) return element;
     return (is_empty(*open_.back()) ? element : "','") + (array ? " or ']'" : " or '}'");
   }

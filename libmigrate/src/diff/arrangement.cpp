@@ -32,6 +32,21 @@ std::vector<std::size_t> making_order(const std::vector<const ObjectPair*>& obje
   return ordered(tasks);
 }
 
+/// What is called what before and after a rename.
+struct NameChange {
+  std::string_view schema;
+  std::string_view from;
+  std::string_view to;
+};
+
+NameChange change_of(const Operation& rename) {
+  if (const auto* index = std::get_if<ops::RenameIndex>(&rename)) {
+    return {index->table.schema, index->name, index->new_name};
+  }
+  const auto& constraint = std::get<ops::RenameConstraint>(rename);
+  return {constraint.table.schema, constraint.name, constraint.new_name};
+}
+
 }  // namespace
 
 Arrangement::Arrangement(const Comparison& comparison)
@@ -56,7 +71,7 @@ std::vector<Operation> Arrangement::operations() {
   add(comparison_.renames().operations());
   add(table_drops(false));
   drop_objects(Moment::after_tables);
-  rename_indexes();
+  rename_parts();
   create();
   drop_objects(Moment::last);
   return std::move(out_);
@@ -187,20 +202,21 @@ void Arrangement::drop_parts() {
   }
 }
 
-/// The indexes of a schema share one room for their names: each waits for the one that has the name
-/// that it is to get.
-void Arrangement::rename_indexes() {
-  std::vector<ops::RenameIndex> renames;
-  for (const TableOperations& change : changes_) {
-    renames.insert(renames.end(), change.index_renames.begin(), change.index_renames.end());
+/// The indexes of a schema, those of keys among them, share one room for their names: each waits
+/// for the one that has the name that it is to get.
+void Arrangement::rename_parts() {
+  std::vector<Operation> renames;
+  for (TableOperations& change : changes_) {
+    for (Operation& rename : std::exchange(change.renames, {}))
+      renames.push_back(std::move(rename));
   }
   std::vector<Task> tasks;
-  for (const ops::RenameIndex& rename : renames) {
-    Task task{.key = rename.name, .operations = {rename}};
+  for (const Operation& rename : renames) {
+    const NameChange wanted = change_of(rename);
+    Task task{.key = std::string(wanted.from), .operations = {rename}};
     for (std::size_t i = 0; i < renames.size(); ++i) {
-      const bool frees =
-          renames[i].name == rename.new_name && renames[i].table.schema == rename.table.schema;
-      if (frees) task.after.push_back(i);
+      const NameChange other = change_of(renames[i]);
+      if (other.schema == wanted.schema && other.from == wanted.to) task.after.push_back(i);
     }
     tasks.push_back(std::move(task));
   }

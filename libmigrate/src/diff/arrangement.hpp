@@ -15,7 +15,7 @@ std::vector<const Table*> by_references(const std::vector<const Table*>& tables)
 ///   foreign keys, indexes, constraints that go indexes that go; of tables that are renamed, the
 ///   rest functions that go; columns that go renames                                    the same
 ///   tables that go; types that go              the same
-///   indexes that are renamed
+///   constraints and indexes that are renamed
 ///   what comes, each after what it needs       the same, all of one table together, since SQLite
 ///                                              makes one rebuild of it; tables that go, which a
 ///                                              changed table referred to, after that
@@ -41,7 +41,7 @@ class Arrangement {
   void drop_parts();
   std::vector<Operation> table_drops(bool referenced_by_changed);
 
-  void rename_indexes();
+  void rename_parts();
   void create();
   void add_object_tasks();
   void add_sequence(const ObjectPair& pair, Task task);

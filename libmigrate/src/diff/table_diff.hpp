@@ -12,7 +12,7 @@ struct TableOperations {
   std::vector<Operation> drops = {};         ///< other constraints; then defaults and types that
                                              ///< stand in the way
   std::vector<Operation> drop_columns = {};
-  std::vector<ops::RenameIndex> index_renames = {};
+  std::vector<Operation> renames = {};      ///< of constraints and indexes
   std::vector<Operation> columns = {};      ///< added and altered
   std::vector<Operation> constraints = {};  ///< and indexes, and what the table is beside them
   std::vector<Operation> keys = {};         ///< foreign keys

@@ -8,6 +8,11 @@ ops::DropConstraint dropped(const QualifiedName& table, const std::string& name,
   return {.table = table, .name = name, .existing = std::move(existing)};
 }
 
+/// PostgreSQL drops no column that another is still computed from.
+bool ends_being_computed(const Pair<Column>& pair, const Terms& terms) {
+  return terms.postgresql() && pair.now->generated && !pair.to->generated;
+}
+
 Type text_type(const std::string& as_written) {
   Type type;
   type.kind = Type::Kind::text;
@@ -21,7 +26,6 @@ TableOperations TableDiff::operations() const {
   TableOperations out;
   const QualifiedName old = old_name();
   const QualifiedName table = name();
-  std::vector<Operation> renames;  // before what comes, which may take a name that they free
   const auto constraints = [&](const auto& parts, std::vector<Operation>& drops,
                                std::vector<Operation>& creates, const auto& create) {
     for (const auto& pair : parts) {
@@ -32,7 +36,7 @@ TableOperations TableDiff::operations() const {
       if (pair.goes()) drops.push_back(dropped(old, pair.old->name, *pair.old));
       if (pair.comes()) creates.push_back(create(*pair.to));
       if (pair.renamed && !pair.goes() && !pair.comes()) {
-        renames.push_back(ops::RenameConstraint{table, pair.now->name, pair.to->name});
+        out.renames.push_back(ops::RenameConstraint{table, pair.now->name, pair.to->name});
       }
     }
   };
@@ -60,10 +64,9 @@ TableOperations TableDiff::operations() const {
     }
     if (pair.comes() && own) out.constraints.push_back(ops::CreateIndex{table, *pair.to});
     if (pair.renamed && !pair.goes() && !pair.comes()) {
-      out.index_renames.push_back({table, pair.now->name, pair.to->name});
+      out.renames.push_back(ops::RenameIndex{table, pair.now->name, pair.to->name});
     }
   }
-  out.constraints.insert(out.constraints.begin(), renames.begin(), renames.end());
   add_ways_round(out);
   add_columns(out);
   add_beside(out);
@@ -75,11 +78,17 @@ void TableDiff::add_ways_round(TableOperations& out) const {
   for (const Pair<Column>& pair : columns_) {
     if (pair.to == nullptr || pair.old == nullptr || pair.remade) continue;
     const bool through_text = through_text_.contains(pair.to->name);
-    if (!through_text && !undefaulted_.contains(pair.to->name)) continue;
+    const bool undefaulted = through_text || undefaulted_.contains(pair.to->name);
+    const bool uncomputed = ends_being_computed(pair, terms_);
+    if (!undefaulted && !uncomputed) continue;
     ops::AlterColumn alter;
     alter.table = old_name();
     alter.column = pair.old->name;
-    if (pair.old->server_default) {
+    if (uncomputed) {
+      alter.generated = std::optional<Generated>();
+      alter.existing_generated = pair.old->generated;
+    }
+    if (undefaulted && pair.old->server_default) {
       alter.server_default = std::optional<Sql>();
       alter.existing_server_default = pair.old->server_default;
     }
@@ -110,6 +119,7 @@ void TableDiff::add_columns(TableOperations& out) const {
     }
     if (going || coming) continue;
     Column from = *pair.now;
+    if (ends_being_computed(pair, terms_)) from.generated.reset();
     if (undefaulted_.contains(from.name) || through_text_.contains(from.name)) {
       from.server_default.reset();
     }

@@ -215,7 +215,7 @@ Revision read_sql_header(const RevisionText& text) {
 
 }  // namespace
 
-Revision read_header(RevisionText text) {
+Revision read_header(const RevisionText& text) {
   Revision revision = is_json(text.file) ? read_json_header(text) : read_sql_header(text);
   revision.embedded = text.embedded;
   return revision;

@@ -72,7 +72,7 @@ std::string_view InputFile::read_some(std::uint64_t offset, std::span<char> buff
 std::string read_whole(const RevisionText& text) {
   InputFile file(text);
   std::string whole;
-  constexpr std::size_t piece = 64 * 1024;
+  constexpr std::size_t piece = std::size_t{64} * 1024;
   std::string buffer;
   while (true) {
     const std::string_view read = file.read(whole.size(), piece, buffer);

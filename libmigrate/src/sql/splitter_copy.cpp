@@ -9,7 +9,7 @@ namespace {
 constexpr std::size_t npos = std::string_view::npos;
 
 /// Data is handed on in pieces of about this size.
-constexpr std::size_t usual_piece = 256 * 1024;
+constexpr std::size_t usual_piece = std::size_t{256} * 1024;
 
 bool is_blank(Flavor flavor, std::string_view line) {
   Lexer lexer(flavor);

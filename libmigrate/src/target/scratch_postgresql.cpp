@@ -1,5 +1,3 @@
-#include <unistd.h>
-
 #include <chrono>
 
 #include "base/text.hpp"
@@ -13,10 +11,10 @@ std::string single(Connection& connection, std::string_view query) {
   return rows.empty() || !rows[0][0] ? "" : *rows[0][0];
 }
 
-/// A name that no other process has, and that shows whose it is.
-std::string unique_name() {
+/// A name that nobody else has, and that shows which server process it belongs to.
+std::string unique_name(Connection& connection) {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return "migrate_scratch_" + std::to_string(getpid()) + '_' +
+  return "migrate_scratch_" + single(connection, "SELECT pg_backend_pid()") + '_' +
          std::to_string(std::chrono::duration_cast<std::chrono::microseconds>(now).count());
 }
 
@@ -52,7 +50,7 @@ class SchemaRoom final : public TransactionRoom {
   SchemaRoom(const Url& url, const Dialect& dialect, Observer& observer)
       : TransactionRoom(url, dialect, observer),
         real_schema_(single(*connection_, "SELECT current_schema()")) {
-    const std::string name = dialect.quote(unique_name());
+    const std::string name = dialect.quote(unique_name(*connection_));
     connection_->execute("CREATE SCHEMA " + name);
     path_ = name;
     for (const Row& row : connection_->query(
@@ -86,14 +84,17 @@ class OwnDatabaseRoom final : public TransactionRoom {
   }
 };
 
-/// A database that is made for this and dropped afterwards. Its maker holds an advisory lock as
-/// long as it lives; databases whose lock is free were left by a crash, and are dropped first.
+/// A database that is made for this and dropped afterwards. Its name has the pid of its maker's
+/// server process; those of processes that are no more were left by a crash, and are dropped first.
+/// (An advisory lock would not do: it is known only to who is connected to the same database, and
+/// others may have theirs on this server. https://www.postgresql.org/docs/15/view-pg-locks.html)
 class MadeDatabase {
  public:
   MadeDatabase(const Url& url, const Dialect& dialect, Observer& observer)
-      : dialect_(dialect), server_(dialect.connect(url, {}, observer)), name_(unique_name()) {
+      : dialect_(dialect),
+        server_(dialect.connect(url, {}, observer)),
+        name_(unique_name(*server_)) {
     drop_leftovers();
-    server_->query("SELECT pg_advisory_lock(" + lock(name_) + ")");
     server_->execute("CREATE DATABASE " + dialect.quote(name_) + " TEMPLATE template0");
     url_ = url;
     url_.text = with_database(url.text, name_);
@@ -105,10 +106,6 @@ class MadeDatabase {
   [[nodiscard]] const Url& url() const { return url_; }
 
  private:
-  static std::string lock(const std::string& name) {
-    return "hashtext('" + name + "')::bigint + 7205759403792793600";
-  }
-
   /// `postgresql://host/old?x=y` with another database.
   static std::string with_database(const std::string& url, const std::string& name) {
     const std::size_t authority = url.find("://");
@@ -129,11 +126,9 @@ class MadeDatabase {
 
   void drop_leftovers() {
     for (const Row& row : server_->query(
-             "SELECT datname FROM pg_database WHERE datname ~ '^migrate_scratch_[0-9]'")) {
-      const std::string key = lock(*row[0]);
-      if (single(*server_, "SELECT pg_try_advisory_lock(" + key + ")") != "t") continue;
+             "SELECT datname FROM pg_database WHERE datname ~ '^migrate_scratch_[0-9]+_[0-9]+$' "
+             "AND split_part(datname, '_', 3) NOT IN (SELECT pid::text FROM pg_stat_activity)")) {
       drop(*row[0]);
-      server_->query("SELECT pg_advisory_unlock(" + key + ")");
     }
   }
 
