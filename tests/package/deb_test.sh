@@ -33,6 +33,10 @@ expect "current" "a1 (head)" "$("$work/root/usr/bin/migrate" --url "sqlite:///$w
 # The driver is found beside the program: it is its absence of a server that is told.
 found=$("$work/root/usr/bin/migrate" --url "postgresql://nobody@localhost:1/none" current 2>&1 || true)
 case $found in *"cannot connect"*) ;; *) expect "PostgreSQL's driver" "cannot connect …" "$found" ;; esac
+for file in share/man/man1/migrate.1 share/bash-completion/completions/migrate \
+            share/zsh/vendor-completions/_migrate share/fish/vendor_completions.d/migrate.fish; do
+  [ -s "$work/root/usr/$file" ] || [ -s "$work/root/usr/$file.gz" ] || expect "migrate" "$file" "missing"
+done
 for file in include/migrate/application.hpp include/migrate/schema.hpp; do
   [ -f "$work/root/usr/$file" ] || expect "libmigrate-dev" "$file" "missing"
 done

@@ -64,7 +64,7 @@ std::string join(std::span<const std::string> parts, std::string_view separator)
   return out;
 }
 
-std::string counted(std::size_t number, std::string_view what) {
+std::string counted(std::int64_t number, std::string_view what) {
   return std::to_string(number) + ' ' + std::string(what) + (number == 1 ? "" : "s");
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -30,7 +31,7 @@ std::vector<std::string> split(std::string_view text, char separator);
 std::string join(std::span<const std::string> parts, std::string_view separator);
 
 /// `1 statement`, `2 statements`.
-std::string counted(std::size_t number, std::string_view what);
+std::string counted(std::int64_t number, std::string_view what);
 
 std::string lower(std::string_view text);
 std::string upper(std::string_view text);

@@ -76,7 +76,7 @@ std::string Scope::take(std::string name) {
   if (name.back() != '_') name += '_';
   if (taken_.insert(name).second) return name;
   for (int number = 2;; ++number) {
-    const std::string numbered = name + std::to_string(number);
+    std::string numbered = name + std::to_string(number);
     if (taken_.insert(numbered).second) return numbered;
   }
 }

@@ -121,7 +121,7 @@ class TableParser {
     } else if (in_.skip("NULL")) {
       conflict();
       leave_out(name, "NULL");
-    } else if (in_.peek().is("NOT") && in_.peek(1).is("DEFERRABLE")) {
+    } else if (in_.peek(in_.peek().is("NOT") ? 1 : 0).is("DEFERRABLE")) {
       deferrable();
     } else if (in_.skip("NOT")) {
       if (!in_.skip("NULL")) in_.fail();
@@ -138,8 +138,6 @@ class TableParser {
     } else if (in_.skip("REFERENCES")) {
       table().foreign_keys.push_back({.name = name, .columns = {column.name}});
       references();
-    } else if (in_.peek().is("DEFERRABLE")) {
-      deferrable();
     } else if (in_.skip("COLLATE")) {
       column.collation = collation_name(in_.name());
       leave_out(name, "COLLATE");
