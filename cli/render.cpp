@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/text.hpp"
 #include "lanes.hpp"
 
 namespace migrate::cli {
@@ -213,9 +214,9 @@ std::string render_current(const CurrentResult& current, bool verbose, const Sty
   if (const auto& half = current.half_done) {
     if (verbose && !out.empty()) out += '\n';
     const bool up = half->direction == Direction::up;
-    out += fmt::format("{} (half {}: {} statement{} done; `migrate {}` goes on with it)\n",
-                       half->revision, up ? "up" : "down", half->statements_done,
-                       half->statements_done == 1 ? "" : "s", up ? "upgrade" : "downgrade");
+    out += fmt::format("{} (half {}: {} done; `migrate {}` goes on with it)\n", half->revision,
+                       up ? "up" : "down", text::counted(half->statements_done, "statement"),
+                       up ? "upgrade" : "downgrade");
   }
   return out;
 }

@@ -25,8 +25,8 @@ class KillTest : public testing::TestWithParam<const char*> {
   }
 
   /// Runs the command, kills it somewhere in the time that it may take, and runs it again. True
-  /// when the kill came before its end.
-  bool kill_and_run_again(const std::vector<std::string>& words, microseconds longest) {
+  /// when the kill came before its end; a run that ended first tells that it takes no longer.
+  bool kill_and_run_again(const std::vector<std::string>& words, microseconds& longest) {
     Program program = workload_.start(words);
     const microseconds delay(
         std::uniform_int_distribution<microseconds::rep>(0, longest.count())(random_));
@@ -36,6 +36,7 @@ class KillTest : public testing::TestWithParam<const char*> {
     EXPECT_TRUE(status == 0 || status == killed) << status << ":\n" << program.output();
     SCOPED_TRACE("killed after " + std::to_string(delay.count()) + " us");
     EXPECT_NO_THROW(workload_.run(words));
+    if (status == 0) longest = delay;
     return status == killed;
   }
 
@@ -85,7 +86,7 @@ TEST_P(KillTest, AfterAKillAtAnyMomentARerunSuffices) {
       ASSERT_EQ(difference(subject.outcome(head.history.size()), base), "");
     }
   }
-  EXPECT_GT(hits, rounds / 4) << "most kills came too late: nothing was tested";
+  EXPECT_GT(hits, rounds / 2) << "most kills came too late: nothing was tested";
 }
 
 }  // namespace

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <future>
 #include <iterator>
 #include <memory>
 #include <span>
 
+#include "base/halves.hpp"
 #include "migrate/revision.hpp"
 
 namespace migrate {
@@ -71,16 +71,13 @@ Directory read_directory(const std::vector<fs::path>& locations, bool recursive)
   for (const fs::path& location : locations) list(location.native(), recursive, files);
   std::ranges::sort(files);
   files.erase(std::unique(files.begin(), files.end()), files.end());
-  // Most of the time goes by in the system's calls, three a file.
-  const std::span<const std::string> all(files);
-  if (all.size() < 2 * worth_a_thread) return read_headers(all);
-  const std::size_t half = all.size() / 2;
-  std::future<Directory> later =
-      std::async(std::launch::async, [&] { return read_headers(all.subspan(half)); });
-  Directory directory = read_headers(all.first(half));
-  Directory rest = later.get();
-  std::ranges::move(rest.revisions, std::back_inserter(directory.revisions));
-  std::ranges::move(rest.faults, std::back_inserter(directory.faults));
+  Directory directory;
+  directory.revisions.reserve(files.size());
+  for (Directory& part :
+       in_halves(std::span<const std::string>(files), worth_a_thread, read_headers)) {
+    std::ranges::move(part.revisions, std::back_inserter(directory.revisions));
+    std::ranges::move(part.faults, std::back_inserter(directory.faults));
+  }
   return directory;
 }
 

@@ -1,11 +1,11 @@
 #include "runtime/verification.hpp"
 
 #include <algorithm>
-#include <future>
 #include <iterator>
 #include <span>
 #include <unordered_map>
 
+#include "base/halves.hpp"
 #include "runtime/body.hpp"
 
 namespace migrate {
@@ -39,19 +39,6 @@ std::vector<RevisionIndex> changed(const Project& project, const Dialect& dialec
   return result;
 }
 
-/// Two threads, where the files are many: most of the time goes by in the system's calls.
-std::vector<RevisionIndex> changed_of_all(const Project& project, const Dialect& dialect,
-                                          std::span<const Known> files) {
-  constexpr std::size_t worth_a_thread = 32;
-  if (files.size() < 2 * worth_a_thread) return changed(project, dialect, files);
-  const std::size_t half = files.size() / 2;
-  std::future<std::vector<RevisionIndex>> later = std::async(
-      std::launch::async, [&] { return changed(project, dialect, files.subspan(half)); });
-  std::vector<RevisionIndex> result = changed(project, dialect, files.first(half));
-  std::ranges::copy(later.get(), std::back_inserter(result));
-  return result;
-}
-
 }  // namespace
 
 Verification verify(const Project& project, const Dialect& dialect,
@@ -74,7 +61,11 @@ Verification verify(const Project& project, const Dialect& dialect,
       known.push_back({.index = index, .checksum = &found->second});
     }
   }
-  result.changed = changed_of_all(project, dialect, known);
+  constexpr std::size_t worth_a_thread = 32;
+  const auto look = [&](std::span<const Known> files) { return changed(project, dialect, files); };
+  for (const auto& part : in_halves(std::span<const Known>(known), worth_a_thread, look)) {
+    std::ranges::copy(part, std::back_inserter(result.changed));
+  }
   return result;
 }
 

@@ -57,10 +57,8 @@ class Reflector {
              "pragma_table_list WHERE schema = 'main' AND type = 'shadow') "
              "ORDER BY CASE type WHEN 'table' THEN 0 ELSE 1 END, rowid")) {
       if (!takes_part({.name = *row[2]}, options_, NameCase::ignored)) continue;
-      // SQLite keeps the comments behind a view when it gets them; whoever splits a script has cut
-      // them off.
-      entries.push_back({*std::move(row[0]), *std::move(row[1]), *std::move(row[2]),
-                         std::string(without_trailing_comments(*row[3]))});
+      entries.push_back(
+          {*std::move(row[0]), *std::move(row[1]), *std::move(row[2]), *std::move(row[3])});
     }
     return entries;
   }
@@ -100,7 +98,11 @@ class Reflector {
   }
 
   void add_object(Object::Kind kind, const Entry& entry) {
-    Object object{.kind = kind, .name = entry.name, .definition = entry.text};
+    // SQLite keeps the comments behind a view when it gets them; whoever splits a script has cut
+    // them off.
+    Object object{.kind = kind,
+                  .name = entry.name,
+                  .definition = std::string(without_trailing_comments(entry.text))};
     if (kind == Object::Kind::trigger) object.table = spelled(entry.table);
     if (kind != Object::Kind::virtual_table) {
       std::vector<std::string> names = tables_in(entry.text);

@@ -36,14 +36,8 @@ bool ends_in_line_comment(std::string_view text) {
 }
 
 std::string_view without_trailing_comments(std::string_view text) {
-  sql::Lexer lexer(sql::Flavor::sqlite);
-  std::size_t end = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const sql::Lexeme lexeme = lexer.scan(text.substr(at), true);
-    at += lexeme.length;
-    if (sql::Lexeme::is_token(lexeme.kind)) end = at;
-  }
-  return text.substr(0, end);
+  const std::vector<Token> tokens = tokens_of(text);
+  return text.substr(0, tokens.empty() ? 0 : tokens.back().end());
 }
 
 TokenReader::TokenReader(std::string_view statement)
