@@ -21,7 +21,9 @@ class Pooled final : public Connection {
   explicit Pooled(Connection& inner) : inner_(inner) {}
   void execute(std::string_view statement) override { inner_.execute(statement); }
   std::vector<Row> query(std::string_view statement) override { return inner_.query(statement); }
-  std::int64_t change(std::string_view statement) override { return inner_.change(statement); }
+  std::vector<std::int64_t> change_each(std::span<const std::string> statements) override {
+    return inner_.change_each(statements);
+  }
   void run(std::string_view statement, const Fence& fence) override {
     inner_.run(statement, fence);
   }
@@ -164,7 +166,7 @@ TEST_F(PostgresqlLock, PutBackBetweenKeepsTheTransactionAndItsTimeouts) {
   connection->run("CREATE TABLE t (a INTEGER)", {});
   connection->run("SET search_path = ''", {});
   connection->run("SET LOCAL ROLE pg_monitor", {});
-  dialect_.put_back_between(*connection, scope);
+  connection->execute(dialect_.put_back(scope));
   EXPECT_TRUE(connection->in_transaction());
   EXPECT_EQ(setting(*connection, "search_path"), "\"$user\", public");
   EXPECT_EQ(setting(*connection, "role"), "none");

@@ -70,7 +70,9 @@ class Counting final : public Connection {
     ++statements;
     return inner_.query(statement);
   }
-  std::int64_t change(std::string_view statement) override { return inner_.change(statement); }
+  std::vector<std::int64_t> change_each(std::span<const std::string> all) override {
+    return inner_.change_each(all);
+  }
   void run(std::string_view statement, const Fence& fence) override {
     inner_.run(statement, fence);
   }

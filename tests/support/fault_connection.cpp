@@ -52,8 +52,8 @@ std::vector<Row> MomentConnection::query(std::string_view statement) {
   return counted(statement, [&] { return real_->query(statement); });
 }
 
-std::int64_t MomentConnection::change(std::string_view statement) {
-  return counted(statement, [&] { return real_->change(statement); });
+std::vector<std::int64_t> MomentConnection::change_each(std::span<const std::string> statements) {
+  return counted(statements.front(), [&] { return real_->change_each(statements); });
 }
 
 void MomentConnection::run(std::string_view statement, const Fence& fence) {

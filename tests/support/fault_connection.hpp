@@ -13,8 +13,8 @@
 namespace migrate::test {
 
 /// A moment in the life of a connection: before, amid or after the call of this number, from 0. The
-/// calls of execute, query, change, run and copy_in count, those that fail too. Only copy_in has a
-/// middle, where some of its data has been sent.
+/// calls of execute, query, change_each, run and copy_in count, those that fail too. Only copy_in
+/// has a middle, where some of its data has been sent.
 struct Moment {
   enum class Part { before, amid, after };
 
@@ -29,7 +29,7 @@ class MomentConnection : public Connection {
 
   void execute(std::string_view statement) override;
   std::vector<Row> query(std::string_view statement) override;
-  std::int64_t change(std::string_view statement) override;
+  std::vector<std::int64_t> change_each(std::span<const std::string> statements) override;
   void run(std::string_view statement, const Fence& fence) override;
   void copy_in(std::string_view statement, const std::function<std::string_view()>& next,
                const Fence& fence) override;

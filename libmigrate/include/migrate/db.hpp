@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -97,8 +98,12 @@ class Connection {
   /// Runs one statement of the library's own and returns its rows.
   virtual std::vector<Row> query(std::string_view statement) = 0;
 
-  /// Runs one INSERT, UPDATE or DELETE of the library's own and returns how many rows it hit.
-  virtual std::int64_t change(std::string_view statement) = 0;
+  /// Runs statements of the library's own, one after another until one fails, and returns how many
+  /// rows each INSERT, UPDATE and DELETE hit (0 of others). To a server they go in one message.
+  virtual std::vector<std::int64_t> change_each(std::span<const std::string> statements) = 0;
+
+  /// The same with one.
+  std::int64_t change(std::string statement) { return change_each(std::span(&statement, 1)).at(0); }
 
   /// Runs one statement of a user's under `fence`; a result is thrown away.
   virtual void run(std::string_view statement, const Fence& fence) = 0;

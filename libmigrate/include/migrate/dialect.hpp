@@ -42,7 +42,7 @@ struct StepScope {
   bool foreign_keys = true;       ///< SQLite: enforcement outside sections that say otherwise
   bool foreign_keys_off = false;  ///< SQLite: this section runs without enforcement
   bool session_changed = false;   ///< a statement with StatementTraits::session was run
-  bool put_back = false;  ///< put_back_between() was the last thing done in what was committed
+  bool put_back = false;  ///< put_back() was done in what was committed, behind the user's body
   /// PostgreSQL: the section's own, else the configuration's; none = as the session has it.
   std::optional<std::chrono::milliseconds> lock_timeout = std::chrono::seconds(5);
   std::optional<std::chrono::milliseconds> statement_timeout = {};
@@ -185,9 +185,9 @@ class Dialect {
   /// set (search_path, role, PRAGMAs) is gone. Also after begin_step(), committed or rolled back.
   virtual void restore_session(Connection& connection, const StepScope& scope) const = 0;
 
-  /// The same inside a transaction that several steps share, with the scope's time-outs set again.
-  /// Nothing on SQLite, whose PRAGMAs do nothing there.
-  virtual void put_back_between(Connection& /*connection*/, const StepScope& /*scope*/) const {}
+  /// Statements that do the same inside a transaction, and set the scope's time-outs again. Empty
+  /// on SQLite, whose PRAGMAs do nothing there.
+  [[nodiscard]] virtual std::string put_back(const StepScope& /*scope*/) const { return {}; }
 
   /// Makes sure that statements outside a transaction reach the session that those before them
   /// reached, and keeps what was locked in it. Throws Error{ErrorCode::state} with the remedy where

@@ -3,6 +3,7 @@
 #include <libpq-fe.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <thread>
 
 #include "base/text.hpp"
@@ -39,7 +40,7 @@ class ServerConnection final : public Connection {
 
   void execute(std::string_view statement) override;
   std::vector<Row> query(std::string_view statement) override;
-  std::int64_t change(std::string_view statement) override;
+  std::vector<std::int64_t> change_each(std::span<const std::string> statements) override;
   void run(std::string_view statement, const Fence& fence) override;
   void copy_in(std::string_view statement, const std::function<std::string_view()>& next,
                const Fence& fence) override;
@@ -61,7 +62,8 @@ class ServerConnection final : public Connection {
   [[noreturn]] void fail(std::string_view statement, std::string_view otherwise);
   void check_fence(std::string_view statement, const Fence& fence) const;
   Result next_result();
-  ExecStatusType exchange(const std::string& statement);
+  ExecStatusType exchange(const std::string& statement,
+                          const std::function<void(PGresult&)>& each = {});
   void feed_copy(const std::function<std::string_view()>& next);
   void leave_copy(const char* reason);
 
@@ -181,13 +183,15 @@ Result ServerConnection::next_result() {
 }
 
 /// Sends a statement and reads its results, but for those of a COPY. The last one's status.
-ExecStatusType ServerConnection::exchange(const std::string& statement) {
+ExecStatusType ServerConnection::exchange(const std::string& statement,
+                                          const std::function<void(PGresult&)>& each) {
   if (PQsendQuery(raw_, statement.c_str()) == 0) throw std::runtime_error(PQerrorMessage(raw_));
   watch_.begin(statement, pid_, whose_ == Whose::ours ? Watch::Of::runner : Watch::Of::statement);
   ExecStatusType status = PGRES_EMPTY_QUERY;
   while (const Result result = next_result()) {
     status = PQresultStatus(result.get());
     if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH) break;
+    if (each) each(*result);
   }
   return status;
 }
@@ -209,10 +213,15 @@ std::vector<Row> ServerConnection::query(std::string_view statement) {
   return rows;
 }
 
-std::int64_t ServerConnection::change(std::string_view statement) {
-  std::int64_t rows = 0;
-  send(statement, Whose::ours,
-       [this, &rows](const std::string& text) { rows = driver_.change(text); });
+std::vector<std::int64_t> ServerConnection::change_each(std::span<const std::string> statements) {
+  std::vector<std::int64_t> rows;
+  std::string all;
+  for (const std::string& statement : statements) all += (all.empty() ? "" : "; ") + statement;
+  send(all, Whose::ours, [this, &rows](const std::string& text) {
+    exchange(text, [&rows](PGresult& result) {
+      rows.push_back(std::strtoll(PQcmdTuples(&result), nullptr, 10));
+    });
+  });
   return rows;
 }
 

@@ -85,8 +85,4 @@ std::vector<Row> Driver::query(const std::string& statement) {
   return rows;
 }
 
-std::int64_t Driver::change(const std::string& statement) {
-  return static_cast<std::int64_t>(session_->transaction.exec(statement).affected_rows());
-}
-
 }  // namespace migrate::postgresql

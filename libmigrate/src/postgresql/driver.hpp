@@ -23,7 +23,6 @@ class Driver {
   Driver& operator=(const Driver&) = delete;
 
   std::vector<Row> query(const std::string& statement);
-  std::int64_t change(const std::string& statement);
 
  private:
   struct Session;

@@ -6,7 +6,7 @@ namespace {
 
 const Dialect& postgresql_dialect() {
 #ifdef MIGRATE_POSTGRESQL_MODULE
-  static const Dialect& dialect = open_module("postgresql");
+  static const Dialect& dialect = open_module("postgresql", "libpq.so.5");
   return dialect;
 #else
   return postgresql::dialect();

@@ -344,8 +344,7 @@ class JournalledStep {
   bool finish() {
     if (!claim()) return false;
     if (journal_) place_.store.write_journal(journal_, std::nullopt);
-    place_.store.write_rows(order_.before.rows, order_.rows_after);
-    place_.store.append(step_record_.done());
+    place_.store.write_step(order_.before.rows, order_.rows_after, step_record_.done());
     place_.dialect.commit(place_.connection);
     return true;
   }

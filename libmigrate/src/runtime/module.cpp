@@ -43,8 +43,10 @@ fs::path find(const std::string& name) {
 
 }  // namespace
 
-const Dialect& open_module(const std::string& name) {
+const Dialect& open_module(const std::string& name, const char* client) {
   const fs::path path = find(name);
+  // First and by itself: where it is not there, the driver's own opening says so.
+  dlopen(client, RTLD_LAZY | RTLD_LOCAL);
   // Never closed: the dialect, its connections and what they throw live there. Local, since the
   // module has its own copy of the floors below a backend.
   void* module = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);

@@ -70,7 +70,7 @@ std::string Store::select_version() const {
 }
 
 std::string Store::select_journal() const {
-  return "SELECT 'j', revision, direction, CAST(statements_done AS VARCHAR(20)), running_hash, "
+  return "SELECT 'j', revision, direction, CAST(statements_done AS TEXT), running_hash, "
          "intent, started_at FROM " +
          dialect_.own(tables_, tables_.journal);
 }
@@ -170,36 +170,53 @@ void Store::create(const std::vector<std::string>& applied, const HistoryRow& ad
   }
 }
 
-void Store::change_one(const std::string& statement) {
-  const std::int64_t rows = connection_.change(statement);
-  if (rows == 1) return;
-  throw Error(ErrorInfo{
-      .code = ErrorCode::state,
-      .message = fmt::format("a statement on the version table or the journal hit {} rows and not "
-                             "one; somebody else changed them",
-                             rows),
-      .statement = statement});
+void Store::change_one(const std::string& statement) { change_one_each({statement}); }
+
+void Store::change_one_each(std::vector<std::string> statements, std::string first) {
+  const std::size_t ours = statements.size();
+  if (!first.empty()) statements.insert(statements.begin(), std::move(first));
+  if (statements.empty()) return;
+  const std::vector<std::int64_t> rows = connection_.change_each(statements);
+  for (std::size_t i = ours; i > 0; --i) {
+    const std::int64_t hit = rows.at(rows.size() - i);
+    if (hit == 1) continue;
+    throw Error(ErrorInfo{
+        .code = ErrorCode::state,
+        .message = fmt::format("a statement on the version table or the journal hit {} rows and "
+                               "not one; somebody else changed them",
+                               hit),
+        .statement = statements[statements.size() - i]});
+  }
 }
 
 void Store::write_rows(const std::vector<std::string>& before,
                        const std::vector<std::string>& after) {
-  for (const std::string& statement : row_changes(dialect_, tables_, before, after)) {
-    change_one(statement);
-  }
+  change_one_each(row_changes(dialect_, tables_, before, after));
 }
 
 void Store::clear_rows() {
-  connection_.change("DELETE FROM " + dialect_.own(tables_, tables_.version));
+  connection_.execute("DELETE FROM " + dialect_.own(tables_, tables_.version));
 }
 
 void Store::append(const HistoryRow& row) {
-  if (!has_history()) return;
-  change_one(fmt::format(
+  if (has_history()) change_one(insert_history(row));
+}
+
+void Store::write_step(const std::vector<std::string>& before,
+                       const std::vector<std::string>& after, const HistoryRow& row,
+                       std::string first) {
+  std::vector<std::string> statements = row_changes(dialect_, tables_, before, after);
+  if (has_history()) statements.push_back(insert_history(row));
+  change_one_each(std::move(statements), std::move(first));
+}
+
+std::string Store::insert_history(const HistoryRow& row) const {
+  return fmt::format(
       "INSERT INTO {} (revision, action, outcome, started_at, duration_ms, checksum, message, "
       "applied_by, tool_version, error) VALUES ({}, {}, {}, {}, {}, {}, {}, {}, {}, {})",
       dialect_.own(tables_, tables_.history), dialect_.literal(row.revision), text(row.action),
       text(row.outcome), text(row.started_at), row.duration_ms, text(row.checksum),
-      text(row.message), text(row.applied_by), text(row.tool_version), text(row.error)));
+      text(row.message), text(row.applied_by), text(row.tool_version), text(row.error));
 }
 
 std::vector<HistoryRow> Store::history() {
@@ -247,7 +264,7 @@ void Store::write_journal(const std::optional<JournalRow>& before,
 }
 
 void Store::clear_journal() {
-  connection_.change("DELETE FROM " + dialect_.own(tables_, tables_.journal));
+  connection_.execute("DELETE FROM " + dialect_.own(tables_, tables_.journal));
 }
 
 }  // namespace migrate

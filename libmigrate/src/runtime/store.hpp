@@ -40,6 +40,12 @@ class Store {
   void clear_rows();
 
   void append(const HistoryRow& row);
+
+  /// Both: the end of a step. `first`, statements, go before them where there are any; to a server
+  /// all of it is one message.
+  void write_step(const std::vector<std::string>& before, const std::vector<std::string>& after,
+                  const HistoryRow& row, std::string first = {});
+
   std::vector<HistoryRow> history();
 
   /// Replaces `before` (absent: there is none yet) by `after` (absent: the section is done).
@@ -55,7 +61,9 @@ class Store {
   [[nodiscard]] std::string text(const std::string& value) const;
   [[nodiscard]] std::string select_version() const;
   [[nodiscard]] std::string select_journal() const;
+  [[nodiscard]] std::string insert_history(const HistoryRow& row) const;
   void change_one(const std::string& statement);
+  void change_one_each(std::vector<std::string> statements, std::string first = {});
   void create(const std::vector<std::string>& applied, const HistoryRow& adopted);
 
   Connection& connection_;

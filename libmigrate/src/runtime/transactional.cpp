@@ -10,13 +10,10 @@ namespace {
 
 constexpr const char* nothing_kept = "the step was rolled back";
 
-/// Runs the whole body; sets scope.session_changed. What the body set in the session is put back in
-/// the same transaction: the statements behind it are ours, and behind a pooler the session is
-/// somebody else's once the transaction has ended.
+/// Runs the whole body; sets scope.session_changed.
 void run_body(const Workplace& place, const PreparedStep& step, StepScope& scope) {
   if (step.section.body != Section::Body::sql) {
     run_step_operations(place, step, scope);
-    place.dialect.put_back_between(place.connection, scope);
     return;
   }
   Body body = open_body(step, place.dialect);
@@ -29,7 +26,6 @@ void run_body(const Workplace& place, const PreparedStep& step, StepScope& scope
     place.run_piece(body, piece, hash, {.transaction = true});
   }
   rebuilds.end(target);
-  place.dialect.put_back_between(place.connection, scope);
   if (hash.hex() == step.facts.digest) return;
   throw Error(ErrorInfo{.code = ErrorCode::revision,
                         .message = "the file was changed while it ran; run again",
@@ -62,6 +58,15 @@ void refuse_new_violations(const Workplace& place, const PreparedStep& step,
     info.notes.push_back(violation);
   }
   throw Error(std::move(info));
+}
+
+/// Version rows and history. What the body set in the session is put back before them, in the same
+/// transaction: they are ours, and behind a pooler the session is somebody else's once the
+/// transaction has ended.
+void end_body(const Workplace& place, const StepOrder& order, const StepScope& scope,
+              const StepRecord& record) {
+  place.store.write_step(order.before.rows, order.rows_after, record.done(),
+                         place.dialect.put_back(scope));
 }
 
 void unite(std::vector<std::string>& tables, const std::vector<std::string>& more) {
@@ -104,8 +109,7 @@ bool try_step(const Workplace& place, const StepOrder& order, StepScope& scope,
     compare = true;
     place.dialect.rollback(place.connection);
   }
-  place.store.write_rows(order.before.rows, order.rows_after);
-  place.store.append(record.done());
+  end_body(place, order, scope, record);
   return true;
 }
 
@@ -123,8 +127,7 @@ void run_joined(const Workplace& place, const StepOrder& order, StepScope& scope
                    "`transaction_mode = per_migration`, or with `foreign_keys = off`",
         .file = order.step->revision->file.string()});
   }
-  place.store.write_rows(order.before.rows, order.rows_after);
-  place.store.append(record.done());
+  end_body(place, order, scope, record);
 }
 
 }  // namespace

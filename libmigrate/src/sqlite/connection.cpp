@@ -108,9 +108,13 @@ class SqliteConnection final : public Connection {
     return rows;
   }
 
-  std::int64_t change(std::string_view statement) override {
-    execute(statement);
-    return sqlite3_changes64(handle_);
+  std::vector<std::int64_t> change_each(std::span<const std::string> statements) override {
+    std::vector<std::int64_t> rows;
+    for (const std::string& statement : statements) {
+      execute(statement);
+      rows.push_back(sqlite3_changes64(handle_));
+    }
+    return rows;
   }
 
   void run(std::string_view statement, const Fence& fence) override {

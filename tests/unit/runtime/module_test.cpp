@@ -17,7 +17,7 @@ class Nobody final : public Observer {
 /// The modules `outdated`, `garbage` and `stranger` lie beside this program.
 std::string refusal(const std::string& name) {
   try {
-    open_module(name);
+    open_module(name, "libno-such-client.so");
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), ErrorCode::connection);
     return error.info().message;
