@@ -128,6 +128,8 @@ struct RunResult {
   std::vector<PlannedStep> steps = {};
   std::vector<std::string> rows = {};  ///< the version rows now
   bool already_there = false;          ///< there was nothing to do
+  std::vector<std::string> targets =
+      {};  ///< of an upgrade, the revisions (or "base") that it led to
 };
 
 /// The script that an offline run would be, in the dialect's own language.

@@ -3,6 +3,7 @@
 #include "commands/hooks.hpp"
 #include "commands/session.hpp"
 #include "runtime/operation_body.hpp"
+#include "runtime/wording.hpp"
 
 namespace migrate {
 namespace {
@@ -82,9 +83,41 @@ bool loses_data(const Revision& revision, const Dialect& dialect) {
   return false;
 }
 
+/// Finds out whether it is up to date without reading the revisions, where an earlier run found the
+/// same with the same files. Else it reads them.
+RunResult upgrade_unless_up_to_date(const Context& context, const RunOptions& options) {
+  Settings settings = decided(context, options);
+  const UpToDate up_to_date(settings, options.targets);
+  Session session(context, Session::Access::create, std::move(settings),
+                  up_to_date.has_cache() ? &up_to_date : nullptr);
+  const auto run_and_remember = [&](const Project& project, Runner& runner) {
+    RunResult result = runner.upgrade(options.targets, Sink::database);
+    RevisionIndex index = 0;
+    const bool known = std::ranges::all_of(
+        result.rows, [&](const std::string& row) { return project.graph.find(row, index); });
+    if (result.already_there && known && session.files.settled) {
+      up_to_date.keep(session.files, result.rows, result.targets);
+    }
+    return result;
+  };
+  if (session.read) return run_and_remember(session.project, session.runner);
+  const State state = session.runner.state();
+  if (!state.journal && up_to_date.from(state.rows)) {
+    context.observer.on({.kind = Event::Kind::info, .text = already_there(up_to_date.at())});
+    return {.rows = state.rows, .already_there = true, .targets = up_to_date.at()};
+  }
+  const Project project = load_project(session.settings, context.registry);
+  Runner runner(project, *session.connection, session.dialect(), session.settings.run, context.host,
+                context.observer);
+  return run_and_remember(project, runner);
+}
+
 }  // namespace
 
 RunResult upgrade(const Context& context, const RunOptions& options) {
+  if (options.sink == Sink::database && context.registry == nullptr) {
+    return upgrade_unless_up_to_date(context, options);
+  }
   return run(context, options, Session::Access::create,
              [&](Runner& runner, Sink sink) { return runner.upgrade(options.targets, sink); });
 }

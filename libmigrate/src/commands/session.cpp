@@ -72,7 +72,8 @@ Database::Database(const Context& context)
       connection(opened_at(settings, url, context, Session::Access::read)),
       attachment(context.interrupter, *connection) {}
 
-Session::Opened Session::open(const Context& context, Access access, Settings decided) {
+Session::Opened Session::open(const Context& context, Access access, Settings decided,
+                              const UpToDate* up_to_date) {
   Opened opened{.settings = std::move(decided)};
   opened.url = url_for(opened.settings, access);
   const auto load = [&] { return load_project(opened.settings, context.registry); };
@@ -82,7 +83,16 @@ Session::Opened Session::open(const Context& context, Access access, Settings de
     opened.connection = opened_at(opened.settings, opened.url, context, access);
     return opened;
   }
-  std::future<Project> loading = std::async(std::launch::async, load);
+  std::future<Project> loading = std::async(std::launch::async, [&] {
+    if (up_to_date != nullptr) {
+      // The machine's clock, which the files have their times from, and not one that is made up.
+      opened.files =
+          see_files(opened.settings.version_locations, opened.settings.recursive_version_locations,
+                    std::chrono::system_clock::now());
+      opened.read = !up_to_date->with(opened.files);
+    }
+    return opened.read ? load() : Project();
+  });
   try {
     opened.connection = opened_at(opened.settings, opened.url, context, access);
   } catch (const Error&) {
@@ -99,8 +109,9 @@ Session::Session(const Context& context, Opened opened)
       project(std::move(opened.project)),
       connection(std::move(opened.connection)),
       attachment(context.interrupter, *connection),
-      runner(project, *connection, dialect_for(url), settings.run, context.host, context.observer) {
-}
+      runner(project, *connection, dialect_for(url), settings.run, context.host, context.observer),
+      files(std::move(opened.files)),
+      read(opened.read) {}
 
 Project load_project(const Settings& settings, const Registry* registry) {
   std::vector<std::filesystem::path> locations = settings.version_locations;

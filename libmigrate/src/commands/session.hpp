@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "commands/up_to_date.hpp"
 #include "migrate/commands.hpp"
 
 namespace migrate {
@@ -35,8 +36,11 @@ class Session {
     create,
   };
 
-  Session(const Context& context, Access access, Settings decided)
-      : Session(context, open(context, access, std::move(decided))) {}
+  /// Where `up_to_date` is given and is of the files as they are, they are not read, and project is
+  /// empty.
+  Session(const Context& context, Access access, Settings decided,
+          const UpToDate* up_to_date = nullptr)
+      : Session(context, open(context, access, std::move(decided), up_to_date)) {}
   Session(const Context& context, Access access) : Session(context, access, settings_of(context)) {}
 
   [[nodiscard]] const Dialect& dialect() const { return dialect_for(url); }
@@ -47,15 +51,20 @@ class Session {
   std::unique_ptr<Connection> connection;
   Interrupter::Attachment attachment;
   Runner runner;
+  FilesSeen files;   ///< as they were before they were read; with an UpToDate
+  bool read = true;  ///< the files were
 
  private:
   struct Opened {
     Settings settings;
     Url url;
+    FilesSeen files = {};
+    bool read = true;
     Project project;
     std::unique_ptr<Connection> connection;
   };
-  static Opened open(const Context& context, Access access, Settings decided);
+  static Opened open(const Context& context, Access access, Settings decided,
+                     const UpToDate* up_to_date);
   Session(const Context& context, Opened opened);
 };
 

@@ -1,3 +1,5 @@
+#include "revision/directory.hpp"
+
 #include <dirent.h>
 
 #include <algorithm>
@@ -66,9 +68,14 @@ Directory read_headers(std::span<const std::string> files) {
 
 }  // namespace
 
-Directory read_directory(const std::vector<fs::path>& locations, bool recursive) {
+std::vector<std::string> revision_files(const std::vector<fs::path>& locations, bool recursive) {
   std::vector<std::string> files;
   for (const fs::path& location : locations) list(location.native(), recursive, files);
+  return files;
+}
+
+Directory read_directory(const std::vector<fs::path>& locations, bool recursive) {
+  std::vector<std::string> files = revision_files(locations, recursive);
   std::ranges::sort(files);
   files.erase(std::unique(files.begin(), files.end()), files.end());
   Directory directory;

@@ -5,6 +5,7 @@
 #include "base/time_text.hpp"
 #include "runtime/executor.hpp"
 #include "runtime/verification.hpp"
+#include "runtime/wording.hpp"
 
 namespace migrate {
 namespace {
@@ -63,8 +64,15 @@ class Runner::Impl {
     }
     feed(
         sink, [&](const State& now) { return plan_upgrade(graph_, now, resolved); }, state);
-    if (done_.empty()) tell_already_there(resolved);
-    return result(state);
+    RunResult ran = result(state);
+    for (const Target& target : resolved) {
+      for (const RevisionIndex index : target.revisions) ran.targets.push_back(graph_[index].id);
+      if (target.base) ran.targets.emplace_back("base");
+    }
+    if (ran.already_there) {
+      observer_.on({.kind = Event::Kind::info, .text = already_there(ran.targets)});
+    }
+    return ran;
   }
 
   RunResult downgrade(const std::string& target, Sink sink) {
@@ -453,18 +461,6 @@ class Runner::Impl {
                             ") has no statement in its up section; it is noted as applied all the "
                             "same"});
     }
-  }
-
-  void tell_already_there(const std::vector<Target>& targets) {
-    std::vector<std::string> ids;
-    for (const Target& target : targets) {
-      for (const RevisionIndex index : target.revisions) ids.push_back(graph_[index].id);
-      if (target.base) ids.push_back("base");
-    }
-    observer_.on({.kind = Event::Kind::info,
-                  .text = ids.empty()
-                              ? "There are no revisions; nothing to do"
-                              : "Already at or past " + text::join(ids, ", ") + "; nothing to do"});
   }
 
   void tell_nothing_above(const Target& target) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fstream>
 
+#include "base/cache.hpp"
 #include "base/process.hpp"
 #include "base/sha256.hpp"
 #include "base/text.hpp"

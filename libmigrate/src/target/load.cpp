@@ -1,12 +1,11 @@
 #include "target/load.hpp"
 
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstring>
 #include <fstream>
 #include <iterator>
 
+#include "base/cache.hpp"
 #include "base/process.hpp"
 #include "base/sha256.hpp"
 #include "base/text.hpp"
@@ -139,19 +138,6 @@ std::string read_file(const fs::path& file) {
                           .file = file.string()});
   }
   return std::string(std::istreambuf_iterator<char>(in), {});
-}
-
-void keep(const fs::path& file, std::string_view text) noexcept {
-  try {
-    std::error_code error;
-    fs::create_directories(file.parent_path(), error);
-    const fs::path beside = file.string() + '.' + std::to_string(getpid());
-    std::ofstream(beside, std::ios::binary) << text << std::flush;
-    fs::rename(beside, file, error);
-    if (error) fs::remove(beside, error);
-  } catch (const std::exception&) {
-    // What cannot be kept is made again the next time.
-  }
 }
 
 std::string server_identity(Connection& connection, const Dialect& dialect) {

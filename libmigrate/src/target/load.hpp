@@ -9,9 +9,6 @@ namespace migrate {
 /// A whole file. Throws Error{ErrorCode::file}.
 std::string read_file(const std::filesystem::path& file);
 
-/// Writes a file of the cache, whole or not at all; where that fails there is no cache.
-void keep(const std::filesystem::path& file, std::string_view text) noexcept;
-
 /// The JSON that a header's schema() gives, compiled and run unless the cache has it.
 std::string header_as_json(const std::filesystem::path& file, const TargetSettings& settings,
                            Observer& observer);
