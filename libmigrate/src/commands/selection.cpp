@@ -54,14 +54,11 @@ void leave_out_views(Schema& schema) {
 }
 
 bool matches_something(const std::string& glob, const Schema& schema) {
-  const bool qualified = glob.find('.') != std::string::npos;
-  const auto matches_name = [&](const std::string& of, const std::string& name) {
-    return matches(glob, name) || (qualified && matches(glob, of + "." + name));
+  const auto is_matched = [&](const auto& object) {
+    return matches(glob, QualifiedName{object.schema, object.name}, name_case(schema.dialect));
   };
-  return std::ranges::any_of(schema.tables,
-                             [&](const Table& t) { return matches_name(t.schema, t.name); }) ||
-         std::ranges::any_of(schema.objects,
-                             [&](const Object& o) { return matches_name(o.schema, o.name); });
+  return std::ranges::any_of(schema.tables, is_matched) ||
+         std::ranges::any_of(schema.objects, is_matched);
 }
 
 }  // namespace

@@ -81,13 +81,8 @@ bool is_same(std::string_view a, std::string_view b, NameCase names) {
 }
 
 bool any_matches(const std::vector<std::string>& globs, const QualifiedName& name, NameCase names) {
-  if (globs.empty()) return false;
-  const std::string alone = folded(name.name, names);
-  const std::string qualified =
-      name.schema.empty() ? alone : folded(name.schema, names) + "." + alone;
-  return std::ranges::any_of(globs, [&](const std::string& glob) {
-    return matches(folded(glob, names), glob.find('.') == std::string::npos ? alone : qualified);
-  });
+  return std::ranges::any_of(globs,
+                             [&](const std::string& glob) { return matches(glob, name, names); });
 }
 
 bool is_relation(Object::Kind kind) {
@@ -166,6 +161,16 @@ bool matches(std::string_view glob, std::string_view name) {
   }
 }
 
+bool matches(std::string_view glob, const QualifiedName& name, NameCase names) {
+  const bool qualified = glob.find('.') != std::string_view::npos && !name.schema.empty();
+  return matches(folded(glob, names),
+                 folded(qualified ? name.schema + "." + name.name : name.name, names));
+}
+
+NameCase name_case(std::string_view dialect) {
+  return dialect == "sqlite" ? NameCase::ignored : NameCase::kept;
+}
+
 bool is_version_table(std::string_view name, const OwnTables& tables, NameCase names) {
   const auto same = [&](std::string_view other) { return is_same(name, other, names); };
   return same(tables.version) || same(tables.history) || same(tables.journal) ||
@@ -183,7 +188,7 @@ bool takes_part(const QualifiedName& name, const ReflectOptions& options, NameCa
 }
 
 void keep_what_takes_part(Schema& schema, const ReflectOptions& options) {
-  const NameCase names = schema.dialect == "sqlite" ? NameCase::ignored : NameCase::kept;
+  const NameCase names = name_case(schema.dialect);
   std::set<QualifiedName> gone;
   std::set<QualifiedName> wanted;
   const auto sort_out = [&](const std::string& in, const std::string& name) {

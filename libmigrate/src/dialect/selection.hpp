@@ -15,6 +15,12 @@ bool matches(std::string_view glob, std::string_view name);
 /// Do names differ that differ in upper and lower case alone? SQLite ignores it.
 enum class NameCase { kept, ignored };
 
+/// Does the glob match the name: one with a dot `schema.name`, one without the name alone?
+bool matches(std::string_view glob, const QualifiedName& name, NameCase names);
+
+/// Which of the two a dialect's database does.
+NameCase name_case(std::string_view dialect);
+
 /// Is it a table in which a tool keeps what it has applied: ours by `tables`, or another's?
 bool is_version_table(std::string_view name, const OwnTables& tables, NameCase names);
 

@@ -84,8 +84,8 @@ void Preparation::refuse_irreversible(std::span<const Step> plan) {
   }
   if (info.notes.empty()) return;
   info.message =
-      "the way down leads through revisions that cannot be undone (`-- migrate:irreversible`, or "
-      "no down section for this database); nothing was run:";
+      "the way down leads through revisions that cannot be undone (marked so, or without a way down "
+      "for this database); nothing was run:";
   throw Error(std::move(info));
 }
 

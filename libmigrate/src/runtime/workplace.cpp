@@ -61,8 +61,10 @@ void Workplace::give_up(const StepScope& scope, const PreparedStep& step, const 
                         ErrorInfo error, const std::string& remains) const {
   // Whether a commit that was lost took effect, the next run finds out from the rows. Who waited in
   // vain, or no longer wanted to wait, shall not wait again in order to say so.
+  // An interrupted statement of a body has its place in a file (SQLite has ended the transaction).
   const bool waited = error.code == ErrorCode::busy ||
-                      (error.code == ErrorCode::interrupted && !connection.in_transaction());
+                      (error.code == ErrorCode::interrupted && error.file.empty() &&
+                       !connection.in_transaction());
   dialect.rollback(connection);
   try {
     dialect.restore_session(connection, scope);

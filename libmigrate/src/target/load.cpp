@@ -4,6 +4,7 @@
 #include <cstring>
 #include <fstream>
 #include <iterator>
+#include <optional>
 
 #include "base/cache.hpp"
 #include "base/process.hpp"
@@ -59,13 +60,24 @@ class Loader {
     return target;
   }
 
+  /// None where it is not there, or is spoilt.
+  [[nodiscard]] std::optional<Schema> from_cache(const fs::path& kept) const {
+    std::error_code error;
+    if (kept.empty() || !fs::exists(kept, error)) return std::nullopt;
+    try {
+      Schema schema = parse_json_schema(read_file(kept), kept.string());
+      schema.dialect = dialect_.name();
+      return schema;
+    } catch (const Error&) {
+      return std::nullopt;
+    }
+  }
+
   WantedSchema from_script(const std::string& script, const std::string& file) {
     const fs::path kept = cache_file(script);
     WantedSchema target{.schema = {}, .normal = true, .warnings = {}};
-    std::error_code error;
-    if (!kept.empty() && fs::exists(kept, error)) {
-      target.schema = parse_json_schema(read_file(kept), kept.string());
-      target.schema.dialect = dialect_.name();
+    if (std::optional<Schema> known = from_cache(kept)) {
+      target.schema = *std::move(known);
     } else {
       Reflection made = scratch_.run(script, file);
       target.warnings = std::move(made.warnings);

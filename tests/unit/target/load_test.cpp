@@ -103,6 +103,10 @@ TEST_F(Load, WhatSqlMadeIsKept) {
   }
   EXPECT_EQ(files, 1U);
   EXPECT_THAT(names(load("schema.sql")), ElementsAre("from_the_cache"));
+  for (const auto& entry : std::filesystem::directory_iterator(settings_.cache)) {
+    std::ofstream(entry.path()) << R"({"version": 1, "tab)";
+  }
+  EXPECT_EQ(load("schema.sql"), first);
   settings_.server = "sqlite 4";
   EXPECT_THAT(names(load("schema.sql")), ElementsAre("a"));
 }
