@@ -126,8 +126,9 @@ std::vector<Step> plan_downgrade(const Graph& graph, const State& state, const T
 /// What a run did.
 struct RunResult {
   std::vector<PlannedStep> steps = {};
-  std::vector<std::string> rows = {};  ///< the version rows now
-  bool already_there = false;          ///< there was nothing to do
+  std::vector<std::string> rows_before = {};  ///< the version rows when it began
+  std::vector<std::string> rows = {};         ///< and now
+  bool already_there = false;                 ///< there was nothing to do
   std::vector<std::string> targets =
       {};  ///< of an upgrade, the revisions (or "base") that it led to
 };

@@ -95,7 +95,9 @@ RunResult upgrade_unless_up_to_date(const Context& context, const RunOptions& op
     RevisionIndex index = 0;
     const bool known = std::ranges::all_of(
         result.rows, [&](const std::string& row) { return project.graph.find(row, index); });
-    if (result.already_there && known && session.files.settled) {
+    // Not where it waited for another runner: the target (`+1`) was that of the rows before.
+    const bool stayed = result.already_there && result.rows == result.rows_before;
+    if (stayed && known && session.files.settled) {
       up_to_date.keep(session.files, result.rows, result.targets);
     }
     return result;
@@ -104,7 +106,10 @@ RunResult upgrade_unless_up_to_date(const Context& context, const RunOptions& op
   const State state = session.runner.state();
   if (!state.journal && up_to_date.from(state.rows)) {
     context.observer.on({.kind = Event::Kind::info, .text = already_there(up_to_date.at())});
-    return {.rows = state.rows, .already_there = true, .targets = up_to_date.at()};
+    return {.rows_before = state.rows,
+            .rows = state.rows,
+            .already_there = true,
+            .targets = up_to_date.at()};
   }
   const Project project = load_project(session.settings, context.registry);
   Runner runner(project, *session.connection, session.dialect(), session.settings.run, context.host,

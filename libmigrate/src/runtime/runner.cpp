@@ -56,15 +56,15 @@ class Runner::Impl {
 
   RunResult upgrade(std::span<const std::string> targets, Sink sink) {
     const State state = store_.read();
-    if (unknown_rows_ignored(state)) return {.rows = state.rows, .already_there = true};
+    if (unknown_rows_ignored(state))
+      return {.rows_before = state.rows, .rows = state.rows, .already_there = true};
     const std::vector<RevisionIndex> rows = graph_.rows(state.rows);
     std::vector<Target> resolved;
     for (const std::string& target : targets) {
       resolved.push_back(graph_.resolve_upgrade(target, rows));
     }
-    feed(
+    RunResult ran = feed(
         sink, [&](const State& now) { return plan_upgrade(graph_, now, resolved); }, state);
-    RunResult ran = result(state);
     for (const Target& target : resolved) {
       for (const RevisionIndex index : target.revisions) ran.targets.push_back(graph_[index].id);
       if (target.base) ran.targets.emplace_back("base");
@@ -79,10 +79,10 @@ class Runner::Impl {
     const State state = store_.read();
     refuse_unknown_rows(state);
     const Target resolved = graph_.resolve_downgrade(target, graph_.rows(state.rows));
-    feed(
+    RunResult ran = feed(
         sink, [&](const State& now) { return plan_downgrade(graph_, now, resolved); }, state);
-    if (done_.empty()) tell_nothing_above(resolved);
-    return result(state);
+    if (ran.already_there) tell_nothing_above(resolved);
+    return ran;
   }
 
   RunResult stamp(std::span<const std::string> targets, bool purge) {
@@ -162,19 +162,21 @@ class Runner::Impl {
   }
 
  private:
-  void feed(Sink sink, const Planner& planner, const State& state) {
+  RunResult feed(Sink sink, const Planner& planner, const State& state) {
     if (sink == Sink::database) {
+      State last;
       try {
-        run(planner, state);
+        last = run(planner, state);
       } catch (const Error& error) {
         tell_hook(error.info());
         throw;
       }
-      return;
+      return result(state, last);
     }
     const std::vector<Step> plan = planner(state);
     if (sink == Sink::dry && !plan.empty()) run_dry(plan, state);
     done_ = planned(plan);
+    return result(state, state);
   }
 
   /// A hook that fails must not hide the error that it is told.
@@ -208,8 +210,9 @@ class Runner::Impl {
     return steps;
   }
 
-  /// Plans, prepares, and runs until a plan has been run to its end.
-  void run(const Planner& planner, State state) {
+  /// Plans, prepares, and runs until a plan has been run to its end. The state that the last plan
+  /// was made for.
+  State run(const Planner& planner, State state) {
     const LeaveAtEnd leave{turn_};
     bool queued = false;
     for (std::vector<Step> plan = planner(state); !plan.empty(); plan = planner(state)) {
@@ -230,11 +233,12 @@ class Runner::Impl {
       ensure_own_tables(state);
       if (run_orders(plan, orders_for(plan, state))) {
         if (settings_.hooks.after_run) settings_.hooks.after_run(done_);
-        return;
+        break;
       }
       state = store_.read();
       refuse_unknown_rows(state);
     }
+    return state;
   }
 
   void announce(std::size_t steps) {
@@ -471,9 +475,10 @@ class Runner::Impl {
                   .text = "Nothing is applied above " + text::join(ids, ", ") + "; nothing to do"});
   }
 
-  RunResult result(const State& first) {
+  RunResult result(const State& first, const State& last) {
     return {.steps = done_,
-            .rows = done_.empty() ? first.rows : store_.read().rows,
+            .rows_before = first.rows,
+            .rows = done_.empty() ? last.rows : store_.read().rows,
             .already_there = done_.empty()};
   }
 
