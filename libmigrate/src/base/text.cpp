@@ -96,6 +96,10 @@ std::string replace_all(std::string_view text, std::string_view from, std::strin
   return out += text.substr(begin);
 }
 
+bool is_ascii(std::string_view text) {
+  return std::ranges::all_of(text, [](unsigned char c) { return c < 0x80; });
+}
+
 bool is_utf8(std::string_view text) {
   std::size_t i = 0;
   while (i < text.size()) {

@@ -40,6 +40,8 @@ bool equals_ignoring_case(std::string_view a, std::string_view b);
 /// Replaces every occurrence of `from` (not empty).
 std::string replace_all(std::string_view text, std::string_view from, std::string_view to);
 
+bool is_ascii(std::string_view text);
+
 /// Is it well-formed UTF-8 (no overlong forms, no surrogates)?
 bool is_utf8(std::string_view text);
 

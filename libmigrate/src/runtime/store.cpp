@@ -3,6 +3,9 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <utility>
+
+#include "base/text.hpp"
 
 namespace migrate {
 namespace {
@@ -174,6 +177,10 @@ void Store::change_one(const std::string& statement) { change_one_each({statemen
 
 void Store::change_one_each(std::vector<std::string> statements, std::string first) {
   const std::size_t ours = statements.size();
+  // A server decodes a message by the encoding from before it, which a body may have changed.
+  if (!first.empty() && !std::ranges::all_of(statements, text::is_ascii)) {
+    connection_.execute(std::exchange(first, {}));
+  }
   if (!first.empty()) statements.insert(statements.begin(), std::move(first));
   if (statements.empty()) return;
   const std::vector<std::int64_t> rows = connection_.change_each(statements);
