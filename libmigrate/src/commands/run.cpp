@@ -90,19 +90,20 @@ RunResult upgrade_unless_up_to_date(const Context& context, const RunOptions& op
   const UpToDate up_to_date(settings, options.targets);
   Session session(context, Session::Access::create, std::move(settings),
                   up_to_date.has_cache() ? &up_to_date : nullptr);
-  const auto run_and_remember = [&](const Project& project, Runner& runner) {
+  const auto run_and_remember = [&](const Project& project, Runner& runner,
+                                    const FilesSeen& files) {
     RunResult result = runner.upgrade(options.targets, Sink::database);
     RevisionIndex index = 0;
     const bool known = std::ranges::all_of(
         result.rows, [&](const std::string& row) { return project.graph.find(row, index); });
     // Not where it waited for another runner: the target (`+1`) was that of the rows before.
     const bool stayed = result.already_there && result.rows == result.rows_before;
-    if (stayed && known && session.files.settled) {
-      up_to_date.keep(session.files, result.rows, result.targets);
+    if (stayed && known && files.settled) {
+      up_to_date.keep(files, result.rows, result.targets);
     }
     return result;
   };
-  if (session.read) return run_and_remember(session.project, session.runner);
+  if (session.read) return run_and_remember(session.project, session.runner, session.files);
   const State state = session.runner.state();
   if (!state.journal && up_to_date.from(state.rows)) {
     context.observer.on({.kind = Event::Kind::info, .text = already_there(up_to_date.at())});
@@ -111,10 +112,12 @@ RunResult upgrade_unless_up_to_date(const Context& context, const RunOptions& op
             .already_there = true,
             .targets = up_to_date.at()};
   }
-  const Project project = load_project(session.settings, context.registry);
+  // Anew: to be connected may have taken minutes.
+  FilesSeen files = see_files(session.settings);
+  const Project project = load_project(session.settings, context.registry, files);
   Runner runner(project, *session.connection, session.dialect(), session.settings.run, context.host,
                 context.observer);
-  return run_and_remember(project, runner);
+  return run_and_remember(project, runner, files);
 }
 
 }  // namespace

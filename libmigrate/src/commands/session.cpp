@@ -84,14 +84,10 @@ Session::Opened Session::open(const Context& context, Access access, Settings de
     return opened;
   }
   std::future<Project> loading = std::async(std::launch::async, [&] {
-    if (up_to_date != nullptr) {
-      // The machine's clock, which the files have their times from, and not one that is made up.
-      opened.files =
-          see_files(opened.settings.version_locations, opened.settings.recursive_version_locations,
-                    std::chrono::system_clock::now());
-      opened.read = !up_to_date->with(opened.files);
-    }
-    return opened.read ? load() : Project();
+    if (up_to_date == nullptr) return load();
+    opened.files = see_files(opened.settings);
+    opened.read = !up_to_date->with(opened.files);
+    return opened.read ? load_project(opened.settings, context.registry, opened.files) : Project();
   });
   try {
     opened.connection = opened_at(opened.settings, opened.url, context, access);
@@ -112,6 +108,12 @@ Session::Session(const Context& context, Opened opened)
       runner(project, *connection, dialect_for(url), settings.run, context.host, context.observer),
       files(std::move(opened.files)),
       read(opened.read) {}
+
+Project load_project(const Settings& settings, const Registry* registry, FilesSeen& files) {
+  Project project = load_project(settings, registry);
+  if (files.settled && see_files(settings).hash != files.hash) files = {};
+  return project;
+}
 
 Project load_project(const Settings& settings, const Registry* registry) {
   std::vector<std::filesystem::path> locations = settings.version_locations;

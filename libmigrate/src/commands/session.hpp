@@ -51,7 +51,7 @@ class Session {
   std::unique_ptr<Connection> connection;
   Interrupter::Attachment attachment;
   Runner runner;
-  FilesSeen files;   ///< as they were before they were read; with an UpToDate
+  FilesSeen files;   ///< as they were when they were read; with an UpToDate
   bool read = true;  ///< the files were
 
  private:
@@ -69,6 +69,10 @@ class Session {
 };
 
 Project load_project(const Settings& settings, const Registry* registry);
+
+/// The same of files that were seen just before as `files`, which is emptied where they, or the way
+/// to them, changed meanwhile.
+Project load_project(const Settings& settings, const Registry* registry, FilesSeen& files);
 
 /// Settings and project of a command that asks no database.
 struct Files {

@@ -179,7 +179,7 @@ void decide_target(Settings& settings, const Host& host) {
   if (settings.target.compiler.empty()) settings.target.compiler = "c++";
   const std::string cache = variable("XDG_CACHE_HOME");
   const std::string home = variable("HOME");
-  if (!cache.empty()) {
+  if (cache.starts_with('/')) {  // the XDG Base Directory Specification: a relative one is invalid
     settings.target.cache = fs::path(cache) / "migrate";
   } else if (!home.empty()) {
     settings.target.cache = fs::path(home) / ".cache" / "migrate";

@@ -1,6 +1,7 @@
 #include "commands/up_to_date.hpp"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <span>
@@ -22,6 +23,9 @@ namespace fs = std::filesystem;
 /// Fewer are read in half a millisecond.
 constexpr std::size_t worth_a_cache = 64;
 constexpr std::size_t worth_a_thread = 128;
+
+/// A line for each of a few heads; what is larger is not a note.
+constexpr std::uintmax_t largest_note = std::uintmax_t{1} << 20U;
 
 std::int64_t nanoseconds(const timespec& time) {
   return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
@@ -80,6 +84,7 @@ FilesSeen see_files(const std::vector<fs::path>& locations, bool recursive,
   Sha256 hash;
   FilesSeen all{.settled = true};
   hash.update(version());
+  hash.update(std::to_string(geteuid()));
   for (const Seen& seen : in_halves(std::span<const std::string>(files), worth_a_thread, see)) {
     if (seen.hash.empty()) return {};
     hash.update(seen.hash);
@@ -90,9 +95,16 @@ FilesSeen see_files(const std::vector<fs::path>& locations, bool recursive,
   return all;
 }
 
+FilesSeen see_files(const Settings& settings) {
+  return see_files(settings.version_locations, settings.recursive_version_locations,
+                   std::chrono::system_clock::now());
+}
+
 UpToDate::UpToDate(const Settings& settings, const std::vector<std::string>& targets)
     : file_(file_for(settings)), targets_(targets) {
-  if (file_.empty()) return;
+  std::error_code error;
+  if (file_.empty() || !fs::is_regular_file(file_, error)) return;
+  if (fs::file_size(file_, error) > largest_note || error) return;
   try {
     // Two hashes, the targets, and an end: a file that is cut short has none.
     std::vector<std::string> lines = text::split(read_whole(file_), '\n');

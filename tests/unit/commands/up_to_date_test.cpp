@@ -1,11 +1,13 @@
 #include "commands/up_to_date.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <fstream>
 #include <functional>
 #include <iterator>
 
+#include "commands/session.hpp"
 #include "support/temp_folder.hpp"
 
 namespace migrate::test {
@@ -128,6 +130,32 @@ TEST_F(UpToDateTest, IsNothingWhereItsFileIsNotWhole) {
   }
   folder.write(file, whole);
   EXPECT_TRUE(UpToDate(settings, head).with(files));
+}
+
+TEST_F(UpToDateTest, FilesThatChangeWhileTheyAreReadWereNotSeen) {
+  for (int i = 100; i < 300; ++i) {
+    const std::string id = "r" + std::to_string(i);
+    const std::string below = i == 100 ? "" : "r" + std::to_string(i - 1);
+    folder.write(name(i), "-- x\n--\n-- Revision ID: " + id + "\n-- Revises: " + below + '\n');
+  }
+  FilesSeen files = see();
+  EXPECT_EQ(load_project(settings, nullptr, files).revisions.size(), 200);
+  EXPECT_EQ(files.hash, see().hash);
+  folder.write(name(300), "-- x\n--\n-- Revision ID: r300\n-- Revises: r299\n");
+  EXPECT_EQ(load_project(settings, nullptr, files).revisions.size(), 201);
+  EXPECT_EQ(files.hash, "");
+  EXPECT_FALSE(files.settled);
+}
+
+TEST_F(UpToDateTest, IsNothingWhereItsFileIsNone) {
+  const FilesSeen files = see();
+  UpToDate(settings, head).keep(files, {"r299"}, {"r299"});
+  const fs::path file = kept();
+  fs::resize_file(file, 2U << 20U);
+  EXPECT_FALSE(UpToDate(settings, head).with(files));
+  fs::remove(file);
+  ASSERT_EQ(mkfifo(file.c_str(), 0600), 0);
+  EXPECT_FALSE(UpToDate(settings, head).with(files));
 }
 
 TEST_F(UpToDateTest, AsksForNothingWithoutACache) {
