@@ -59,9 +59,16 @@ Seen see(std::span<const std::string> files) {
   return seen;
 }
 
+/// Is it a folder to write to, or can it be made?
+bool can_hold_files(fs::path folder) {
+  std::error_code error;
+  while (!fs::exists(folder, error) && folder.has_relative_path()) folder = folder.parent_path();
+  return fs::is_directory(folder, error) && access(folder.c_str(), W_OK | X_OK) == 0;
+}
+
 /// The file of these folders; none where there is no cache.
 fs::path file_for(const Settings& settings) {
-  if (settings.target.cache.empty()) return {};
+  if (settings.target.cache.empty() || !can_hold_files(settings.target.cache)) return {};
   Sha256 hash;
   std::error_code error;
   for (const fs::path& location : settings.version_locations) {

@@ -32,7 +32,7 @@ FilesSeen see_files(const Settings& settings);
 /// It says nothing else: with any other files, targets or rows the revisions are read.
 class UpToDate {
  public:
-  /// There is none where the settings know no cache, or where the file is not whole.
+  /// There is none where there is no cache that can be written to, or where the file is not whole.
   UpToDate(const Settings& settings, const std::vector<std::string>& targets);
 
   [[nodiscard]] bool with(const FilesSeen& files) const {

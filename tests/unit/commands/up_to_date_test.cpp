@@ -163,6 +163,13 @@ TEST_F(UpToDateTest, AsksForNothingWithoutACache) {
   const UpToDate none(settings, head);
   EXPECT_FALSE(none.has_cache());
   EXPECT_FALSE(none.with(see()));
+
+  settings.target.cache = folder.path() / "not/yet/there";
+  EXPECT_TRUE(UpToDate(settings, head).has_cache());
+  EXPECT_FALSE(fs::exists(folder.path() / "not"));
+  folder.write("a_file", "");
+  settings.target.cache = folder.path() / "a_file/migrate";
+  EXPECT_FALSE(UpToDate(settings, head).has_cache());
 }
 
 }  // namespace
