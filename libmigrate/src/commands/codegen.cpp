@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 
+#include "base/whole_file.hpp"
 #include "commands/selection.hpp"
 
 namespace migrate {
@@ -31,21 +32,11 @@ std::optional<std::string> content_of(const fs::path& folder, const fs::path& fi
   return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
-/// Whole or not at all: what reads the file meanwhile gets the old one.
 void write_file(const fs::path& folder, const fs::path& file, const std::string& text) {
   fs::path beside = folder / file;
   beside += ".part";
-  std::ofstream out(beside, std::ios::binary | std::ios::trunc);
-  out << text;
-  out.close();
-  std::error_code error;
-  if (out) {
-    fs::rename(beside, folder / file, error);
-    if (!error) return;
-  }
-  const int reason = error ? error.value() : errno;
-  fs::remove(beside, error);
-  fail(file, "cannot be written", reason);
+  const std::error_code error = write_whole(folder / file, beside, text);
+  if (error) fail(file, "cannot be written", error.value());
 }
 
 std::string finding(const fs::path& file, const std::optional<std::string>& old,

@@ -6,10 +6,10 @@
 #include <algorithm>
 #include <span>
 
-#include "base/cache.hpp"
 #include "base/halves.hpp"
 #include "base/sha256.hpp"
 #include "base/text.hpp"
+#include "base/whole_file.hpp"
 #include "migrate/error.hpp"
 #include "migrate/host.hpp"
 #include "revision/directory.hpp"
@@ -26,10 +26,6 @@ constexpr std::size_t worth_a_thread = 128;
 
 /// A line for each of a few heads; what is larger is not a note.
 constexpr std::uintmax_t largest_note = std::uintmax_t{1} << 20U;
-
-std::int64_t nanoseconds(const timespec& time) {
-  return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
-}
 
 struct Seen {
   std::string hash = {};  ///< empty where a file could not be seen

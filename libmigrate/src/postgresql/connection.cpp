@@ -215,9 +215,7 @@ std::vector<Row> ServerConnection::query(std::string_view statement) {
 
 std::vector<std::int64_t> ServerConnection::change_each(std::span<const std::string> statements) {
   std::vector<std::int64_t> rows;
-  std::string all;
-  for (const std::string& statement : statements) all += (all.empty() ? "" : "; ") + statement;
-  send(all, Whose::ours, [this, &rows](const std::string& text) {
+  send(text::join(statements, "; "), Whose::ours, [this, &rows](const std::string& text) {
     exchange(text, [&rows](PGresult& result) {
       rows.push_back(std::strtoll(PQcmdTuples(&result), nullptr, 10));
     });

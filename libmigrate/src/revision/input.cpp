@@ -25,10 +25,7 @@ FileStamp file_stamp(const RevisionText& text) {
   if (text.embedded.data() != nullptr) return {};
   struct stat found = {};
   if (stat(text.file.c_str(), &found) != 0) fail(text.file.native(), errno);
-  constexpr std::int64_t nanoseconds = 1'000'000'000;
-  return {.inode = found.st_ino,
-          .size = found.st_size,
-          .changed_at = found.st_mtim.tv_sec * nanoseconds + found.st_mtim.tv_nsec};
+  return {.inode = found.st_ino, .size = found.st_size, .changed_at = nanoseconds(found.st_mtim)};
 }
 
 InputFile::InputFile(const RevisionText& text)

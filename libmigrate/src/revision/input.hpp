@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <ctime>
 #include <filesystem>
 #include <span>
 #include <string>
@@ -10,6 +11,11 @@
 #include "migrate/revision.hpp"
 
 namespace migrate {
+
+/// A time of a file as one number.
+inline std::int64_t nanoseconds(const timespec& time) {
+  return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
+}
 
 /// Tells one state of a file from another, as far as the file system does.
 struct FileStamp {

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <fstream>
 
-#include "base/cache.hpp"
 #include "base/process.hpp"
 #include "base/sha256.hpp"
 #include "base/text.hpp"
+#include "base/whole_file.hpp"
 #include "migrate/host.hpp"
 #include "target/load.hpp"
 #include "target/model_headers.hpp"

@@ -6,10 +6,10 @@
 #include <iterator>
 #include <optional>
 
-#include "base/cache.hpp"
 #include "base/process.hpp"
 #include "base/sha256.hpp"
 #include "base/text.hpp"
+#include "base/whole_file.hpp"
 #include "dialect/selection.hpp"
 #include "migrate/runtime.hpp"
 #include "migrate/schema/json.hpp"
